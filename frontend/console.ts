@@ -1,0 +1,16 @@
+/** The desk: styles, htmx, and the behaviours of its pages. */
+import "./console.css";
+import "htmx.org";
+import * as changes from "./modules/changes.ts";
+import * as clock from "./modules/clock.ts";
+import * as copy from "./modules/copy.ts";
+import * as dialog from "./modules/dialog.ts";
+import * as draft from "./modules/draft.ts";
+import * as keys from "./modules/keys.ts";
+import * as lists from "./modules/lists.ts";
+import * as photos from "./modules/photos.ts";
+import * as rows from "./modules/rows.ts";
+import * as select from "./modules/select.ts";
+import * as undo from "./modules/undo.ts";
+
+for (const part of [clock, changes, lists, rows, select, keys, dialog, undo, draft, photos, copy]) part.start();

@@ -1,0 +1,67 @@
+/** Live lists: fetches the list again when it changed and swaps its rows, keeping ticks, the current row and typing. */
+import { REFRESH } from "./changes.ts";
+import { repaintAll, serverNow } from "./clock.ts";
+
+export const REFRESHED = "wg:refreshed";
+
+interface Kept {
+  ticked: Set<string>;
+  current: string | undefined;
+  focused: string | undefined;
+}
+
+function remember(list: Element): Kept {
+  const ticked = [...list.querySelectorAll<HTMLInputElement>("[data-tick]:checked")].map((tick) => tick.value);
+  const current = list.querySelector<HTMLElement>('[data-row][aria-current="true"]')?.dataset["row"];
+  const focused = document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset["row"];
+  return { ticked: new Set(ticked), current, focused };
+}
+
+function restore(list: Element, kept: Kept): void {
+  list.querySelectorAll<HTMLInputElement>("[data-tick]").forEach((tick) => {
+    tick.checked = kept.ticked.has(tick.value);
+  });
+  list.querySelectorAll<HTMLElement>("[data-row]").forEach((row) => {
+    if (row.dataset["row"] === kept.current) row.setAttribute("aria-current", "true");
+    if (row.dataset["row"] === kept.focused) row.querySelector<HTMLElement>("a, [data-tick]")?.focus({ preventScroll: true });
+  });
+}
+
+function isTyping(list: Element): boolean {
+  const at = document.activeElement;
+  return at !== null && list.contains(at) && at.matches("textarea, select, input:not([type=checkbox], [type=radio])");
+}
+
+/** Put the same list of a fetched page in the place of this one; false when the page has no such list. */
+export function swap(list: Element, html: string): boolean {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const fresh = page.getElementById(list.id);
+  if (!fresh) return false;
+  const kept = remember(list);
+  list.replaceChildren(...fresh.childNodes);
+  restore(list, kept);
+  repaintAll(serverNow(), list);
+  list.dispatchEvent(new CustomEvent(REFRESHED, { bubbles: true }));
+  return true;
+}
+
+/** Fetch and swap; waits for the next change while somebody types in the list, or the list shows "more" rows. */
+export async function refresh(list: HTMLElement, ask: typeof fetch = (...request) => fetch(...request)): Promise<boolean> {
+  if (isTyping(list)) return false;
+  try {
+    const answer = await ask(list.dataset["liveList"] || location.href, { credentials: "same-origin" });
+    return answer.ok && !isTyping(list) && swap(list, await answer.text());
+  } catch {
+    return false; // the next poll says that the net is gone
+  }
+}
+
+export function start(): void {
+  const busy = new WeakSet<Element>();
+  document.addEventListener(REFRESH, (event) => {
+    const list = event.target;
+    if (!(list instanceof HTMLElement) || busy.has(list)) return;
+    busy.add(list);
+    void refresh(list).finally(() => busy.delete(list));
+  });
+}

@@ -1,0 +1,86 @@
+"""The installation of the tests, and the people in them."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from tests.cast import Cast
+from tests.home import HOME
+from wangge.web.postgres import binaries, roles
+from wangge.web.postgres.cluster import Cluster
+
+TEMPLATE = "wangge"
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """The server, with the template database settled and the invented town loaded."""
+    from wangge.web.settings import WANGGE
+
+    server = Cluster(HOME, binaries.find(WANGGE.pg_bin), memory=256, scratch=True)
+    server.init()
+    with server:
+        roles.settle(server)
+        _use(TEMPLATE)
+        _furnish()
+        _close()
+        yield server
+
+
+def _furnish() -> None:
+    from django.utils import timezone
+
+    from tests.town import load_invented_town
+    from wangge.web import house
+
+    house.folders(HOME)
+    house.settle(timezone.now())
+    load_invented_town(timezone.now())
+
+
+def _use(name: str) -> None:
+    """Point both connections at a database; passwords exist only now."""
+    from django.conf import settings
+    from django.db import connections
+
+    from wangge.web.databases import databases
+
+    for alias, fresh in databases(settings.WANGGE).items():
+        connection = connections[alias]
+        connection.close()
+        connection.settings_dict.update(fresh | {"NAME": name})
+
+
+def _close() -> None:
+    from django.core.cache import cache
+    from django.db import connections
+
+    from wangge.web.middleware import public_session
+
+    connections.close_all()
+    cache.clear()
+    public_session.forget()
+
+
+@pytest.fixture
+def db(cluster: Cluster) -> Iterator[str]:
+    """A fresh copy of the template, with real commits; dropped afterwards."""
+    name = f"wg_test_{id(object())}"
+    with psycopg.connect(cluster.dsn("wg_super", "postgres"), autocommit=True) as server:
+        server.execute(f"create database {name} template {TEMPLATE} owner wg_owner")
+        server.execute(f"revoke all on database {name} from public")
+        server.execute(f"grant connect on database {name} to wg_app, wg_owner")
+        server.execute(f"alter database {name} set search_path = public")
+        _use(name)
+        try:
+            yield name
+        finally:
+            _close()
+            server.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def cast(db: str) -> Cast:
+    """The same people in every test."""
+    return Cast.of_the_invented_town()

@@ -1,0 +1,25 @@
+"""A throw-away installation for the tests: a real PostgreSQL with a furnished template, one copy for each test.
+
+Loaded by pytest as a plugin before anything imports the settings.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+
+HOME = Path(os.environ.get("WANGGE_TEST_HOME") or tempfile.mkdtemp(prefix="wangge-tests-"))
+for name in [name for name in os.environ if name.startswith("WANGGE_") and name not in {"WANGGE_PG_BIN", "WANGGE_SOAK"}]:
+    if not name.startswith("WANGGE_TEST_"):
+        del os.environ[name]
+os.environ["WANGGE_HOME"] = str(HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "wangge.web.settings"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+if "WANGGE_TEST_HOME" not in os.environ:
+    atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+
+django.setup()

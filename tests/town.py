@@ -1,0 +1,20 @@
+"""The invented town, loaded once into the template of all test databases."""
+
+from datetime import datetime
+from functools import cache
+
+from wangge.jobs.system import as_system
+from wangge.web.demo.generate import generate
+from wangge.web.demo.load import load
+from wangge.web.demo.plan import load_plan
+from wangge.web.demo.town import Town
+
+
+@cache
+def invented_town() -> Town:
+    return generate(load_plan("invented"), 1, "small")
+
+
+def load_invented_town(now: datetime) -> None:
+    with as_system("furnish"):
+        load(invented_town(), now=now)

@@ -1,0 +1,155 @@
+"""Sealing (trust U5): known answers, every flipped bit and every moved value refused, no nonce twice."""
+
+import os
+
+import pytest
+from cryptography.hazmat.primitives.ciphers import algorithms
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wangge.vault import cipher
+from wangge.vault.cipher import GM, INTL, CipherBroken, Key, Suite, Unreadable, blind_index, open_, seal
+
+PLACE = {"table": "cases_contact", "column": "phone", "row": "8213"}
+PHONE = "13800000000"  # invented
+suites = pytest.mark.parametrize("suite", [INTL, GM], ids=lambda suite: suite.name)
+
+
+def key_of(suite: Suite, filler: int = 7) -> Key:
+    return Key(bytes([filler]) * 16, suite, bytes([filler + 1]) * 32)
+
+
+def test_both_suites_give_the_published_answers() -> None:
+    cipher.self_test()
+
+
+def test_a_wrong_answer_stops_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cipher, "_HMAC_SM3", b"\0" * 32)
+    with pytest.raises(CipherBroken, match="^HMAC-SM3 gives a wrong answer"):
+        cipher.self_test()
+
+
+def test_the_suites_are_what_their_names_say() -> None:
+    assert [(s.number, s.name, s.key_length) for s in cipher.SUITES.values()] == [(1, "intl", 32), (2, "gm", 16)]
+    assert algorithms.SM4.key_sizes == {128}
+
+
+@given(value=st.text(), suite=st.sampled_from([INTL, GM]), row=st.integers() | st.text())
+def test_what_was_sealed_opens_in_its_place(value: str, suite: Suite, row: str | int) -> None:
+    key = Key.new(suite)
+    sealed = seal(key, value, table="t", column="c", row=row)
+    assert open_(key, sealed, table="t", column="c", row=row) == value
+    assert len(sealed) == 1 + 1 + 16 + 12 + len(value.encode()) + 16
+    assert (sealed[0], sealed[1], cipher.key_id(sealed)) == (1, suite.number, key.id)
+
+
+@suites
+def test_every_flipped_bit_is_refused(suite: Suite) -> None:
+    key = key_of(suite)
+    sealed = seal(key, PHONE, **PLACE)
+    for position in range(len(sealed) * 8):
+        flipped = bytearray(sealed)
+        flipped[position // 8] ^= 1 << position % 8
+        with pytest.raises(Unreadable):
+            open_(key, bytes(flipped), **PLACE)
+
+
+@suites
+def test_every_shortening_and_lengthening_is_refused(suite: Suite) -> None:
+    key = key_of(suite)
+    sealed = seal(key, PHONE, **PLACE)
+    for wrong in [*(sealed[:end] for end in range(len(sealed))), sealed + b"\0", b"\0" + sealed, sealed * 2]:
+        with pytest.raises(Unreadable):
+            open_(key, wrong, **PLACE)
+
+
+@suites
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        PLACE | {"row": "8214"},
+        PLACE | {"column": "name"},
+        PLACE | {"table": "cases_witness"},
+        {"table": "cases_contactp", "column": "hone", "row": "8213"},
+        {"table": "cases_contact", "column": "phone8", "row": "213"},
+    ],
+)
+def test_a_value_moved_elsewhere_is_refused(suite: Suite, elsewhere: dict[str, str]) -> None:
+    key = key_of(suite)
+    with pytest.raises(Unreadable, match="another place"):
+        open_(key, seal(key, PHONE, **PLACE), **elsewhere)
+
+
+@suites
+def test_another_key_opens_nothing_even_under_a_stolen_id(suite: Suite) -> None:
+    sealed = seal(key_of(suite), PHONE, **PLACE)
+    for other in (key_of(suite, 9), Key(key_of(suite).id, suite, b"x" * 32)):
+        with pytest.raises(Unreadable):
+            open_(other, sealed, **PLACE)
+
+
+def test_a_value_of_one_suite_does_not_open_as_the_other() -> None:
+    sealed = seal(key_of(INTL), PHONE, **PLACE)
+    with pytest.raises(Unreadable):
+        open_(key_of(GM), sealed, **PLACE)
+    with pytest.raises(Unreadable):
+        open_(key_of(GM), sealed[:1] + b"\2" + sealed[2:], **PLACE)
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_from_outside_open_or_break_anything(junk: bytes) -> None:
+    with pytest.raises(Unreadable):
+        open_(key_of(GM), junk, **PLACE)
+
+
+@pytest.mark.parametrize("junk", [b"", b"\1" * 45, b"\2" * 46])
+def test_the_key_of_something_never_sealed_is_not_guessed(junk: bytes) -> None:
+    with pytest.raises(Unreadable):
+        cipher.key_id(junk)
+
+
+@suites
+def test_no_nonce_comes_twice(suite: Suite) -> None:
+    count = 10_000_000 if os.environ.get("WANGGE_SOAK") else 100_000
+    key = key_of(suite)
+    nonces = {cipher.seal_bytes(key, b"", table="t", column="c", row=1)[18:30] for _ in range(count)}
+    assert len(nonces) == count
+
+
+def test_refusals_and_keys_print_no_secret() -> None:
+    key = key_of(INTL)
+    assert "secret" not in repr(key)
+    with pytest.raises(Unreadable) as refusal:
+        open_(key, seal(key, PHONE, **PLACE), **(PLACE | {"row": "1"}))
+    assert PHONE not in f"{refusal.value!r}"
+
+
+@pytest.mark.parametrize(("id_length", "secret_length"), [(15, 32), (17, 32), (16, 31), (16, 16), (16, 33)])
+def test_a_key_of_another_length_is_refused(id_length: int, secret_length: int) -> None:
+    with pytest.raises(ValueError, match="a key has an id of 16 bytes and a secret of 32"):
+        Key(b"i" * id_length, INTL, b"s" * secret_length)
+
+
+def test_new_keys_differ() -> None:
+    assert len({Key.new(GM).secret for _ in range(100)}) == 100
+
+
+@given(st.text(), st.text())
+def test_indexes_are_equal_exactly_for_equal_values(one: str, other: str) -> None:
+    key = key_of(GM)
+    assert (blind_index(key, one) == blind_index(key, other)) == (one == other)
+
+
+def test_indexes_of_areas_keys_suites_and_sealing_never_meet() -> None:
+    found = [
+        blind_index(key_of(INTL), "孙兰"),  # invented
+        blind_index(key_of(INTL), "孙兰", area=1),
+        blind_index(key_of(INTL), "孙兰", area=2),
+        blind_index(key_of(INTL), "孙兰", area=""),
+        blind_index(key_of(INTL), "1孙兰", area=""),
+        blind_index(key_of(INTL, 9), "孙兰"),
+        blind_index(key_of(GM), "孙兰"),
+    ]
+    assert [len(index) for index in found] == [32] * 7
+    assert len(set(found)) == 7
+    assert blind_index(key_of(INTL), "孙兰", area="1") == found[1]

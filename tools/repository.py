@@ -1,0 +1,54 @@
+"""What no file of the repository holds: paths of somebody's machine, registries, keys, real phone numbers."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.tree import ROOT, TEXT_ENDINGS, Finding, files, name_of, report
+
+HOMES = "|".join(("wo" "rk", "ro" "ot", "ho" "me/[a-z]", "Us" "ers/[a-z]"))
+REGISTRIES = "|".join(("registry" r"\.npmjs\.org", "files" r"\.pythonhosted\.org", "pypi" r"\.org/simple"))
+TALK = "|".join(("as an " "AI", "language " "model", "co-authored" "-by", "generated " "with", "lorem " "ipsum"))
+
+
+@dataclass(frozen=True)
+class TextRule:
+    """A pattern that must not be found; `inside` limits the rule to a folder."""
+
+    name: str
+    message: str
+    pattern: re.Pattern[str]
+    inside: str = ""
+
+
+RULES = (
+    TextRule("path", "a path of one machine", re.compile(rf"(?<![\w./~$}}])/(?:{HOMES})\b|[A-Z]:\\\\?Users")),
+    TextRule("registry", "an address of a registry", re.compile(REGISTRIES)),
+    TextRule("talk", "the repository speaks of the product only", re.compile(TALK, re.IGNORECASE)),
+    TextRule("key", "a private key", re.compile("-----BEGIN [A-Z ]*PRIVATE" " KEY-----")),
+    TextRule("phone", "a phone number that may be somebody's: invented ones start with 138 0000 or 0512-0000",
+             re.compile(r"(?<![\d.])(?!1380000)1[3-9]\d{9}(?!\d)|(?<!\d)0512[- ]?(?!0000)\d{4}[ ]?\d{4}(?!\d)"), "wangge/"),
+)  # fmt: skip
+
+
+def check_text(path: str, text: str) -> list[Finding]:
+    """What one file holds that it should not."""
+    return [
+        Finding(path, number, rule.name, rule.message)
+        for number, line in enumerate(text.splitlines(), 1)
+        for rule in RULES
+        if path.startswith(rule.inside) and rule.pattern.search(line)
+    ]
+
+
+def check(root: Path = ROOT) -> list[Finding]:
+    """Every text file of the repository."""
+    wrong: list[Finding] = []
+    for path in files(root):
+        if path.suffix in TEXT_ENDINGS and path.stat().st_size < 4_000_000:
+            wrong += check_text(name_of(path, root), path.read_text(encoding="utf-8", errors="replace"))
+    return wrong
+
+
+if __name__ == "__main__":
+    raise SystemExit(report(check(), "repository"))

@@ -1,0 +1,34 @@
+"""Budgets: how many tries something has in a window, kept in the database and shared by all processes."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Budget:
+    """`most` tries within `seconds`, counted per key."""
+
+    name: str
+    most: int
+    seconds: int
+
+    def _key(self, *of: str) -> bytes:
+        return hashlib.sha256("|".join((self.name, *of)).encode()).digest()
+
+    def spend(self, *of: str) -> bool:
+        """Count one try; False when the budget was already empty."""
+        with connection.cursor() as cursor:
+            cursor.execute("select wg_spend(%s, %s, %s)", [self._key(*of), self.most, self.seconds])
+            return bool(cursor.fetchone()[0])
+
+    def has_left(self, *of: str) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("select wg_left(%s, %s)", [self._key(*of), self.most])
+            return bool(cursor.fetchone()[0])
+
+    def refund(self, *of: str) -> None:
+        """Forget the tries: what was guarded succeeded."""
+        with connection.cursor() as cursor:
+            cursor.execute("select wg_refund(%s)", [self._key(*of)])

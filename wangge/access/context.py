@@ -1,0 +1,59 @@
+"""The transaction in which somebody acts: row-level security sees the session's secret, and only until commit."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection, transaction
+
+from wangge.access.actor import Actor, Role
+
+current: ContextVar[Actor | None] = ContextVar("wangge_actor", default=None)
+
+
+class NoSession(PermissionError):
+    """The token is unknown, ended or out of time."""
+
+
+def enter(token: str, bearer: str = "") -> Actor:
+    """Set the session's secret for the rest of this transaction and return who it belongs to.
+
+    `bearer` is a tracking token a resident holds: it opens that one case and nothing else.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('wg.token', %s, true), set_config('wg.bearer', %s, true)", [token, bearer]
+        )
+        cursor.execute("select account_id, purpose, kind, roles from wg_me()")
+        row = cursor.fetchone()
+    if row is None:
+        raise NoSession
+    account_id, purpose, kind, roles = row
+    return Actor(account_id, token, purpose, kind, tuple(Role(*held) for held in json.loads(roles)))
+
+
+def hold(bearer: str) -> None:
+    """Present a bearer's secret (a tracking token, a device's secret) for the rest of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('wg.bearer', %s, true)", [bearer])
+
+
+@contextmanager
+def acting(token: str, bearer: str = "") -> Iterator[Actor]:
+    """Open a transaction in the name of the session and close it with the block."""
+    with transaction.atomic():
+        actor = enter(token, bearer)
+        mark = current.set(actor)
+        try:
+            yield actor
+        finally:
+            current.reset(mark)
+
+
+def actor_now() -> Actor:
+    """Whoever acts in the present transaction."""
+    actor = current.get()
+    if actor is None:
+        raise NoSession
+    return actor

@@ -1,0 +1,95 @@
+"""What the app role may do to which table: the whole list, applied after each migration and compared by a test."""
+
+from collections.abc import Iterable
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+READ, ADD, CHANGE, REMOVE = "select", "insert", "update", "delete"
+
+GRANTS: dict[str, tuple[str, ...]] = {
+    "access_role": (READ,),
+    "access_post": (READ, ADD, "update (valid_to)"),
+    "access_reach": (READ,),
+    "access_receipt": (READ, ADD, CHANGE, REMOVE),
+    "account_emailaddress": (READ,),
+    "account_emailconfirmation": (),
+    "auth_group": (),
+    "auth_group_permissions": (),
+    "auth_permission": (),
+    "cases_case": (READ, ADD, CHANGE),
+    "cases_contact": (READ, ADD),
+    "cases_photo": (READ, ADD),
+    "cases_step": (READ, ADD, "update (until)"),
+    "catalogue_version": (READ, ADD),
+    "clocks_day": (READ, ADD, CHANGE, REMOVE),
+    "clocks_year": (READ, ADD, CHANGE),
+    "delivery_message": (READ, ADD, CHANGE),
+    "django_content_type": (READ,),
+    "django_migrations": (READ,),
+    "django_session": (),
+    "files_file": (READ, ADD),
+    "ledger_cursor": (READ, ADD, CHANGE),
+    "ledger_entry": (READ, "insert (verb, subject, area_id, facts, purpose)"),
+    "ledger_seal": (READ,),
+    "mfa_authenticator": (READ, ADD, CHANGE, REMOVE),
+    "places_address": (READ, ADD, CHANGE),
+    "places_area": (READ, ADD, CHANGE),
+    "places_areacode": (READ, ADD),
+    "places_basemap": (READ, ADD),
+    "places_building": (READ, ADD, CHANGE),
+    "places_compound": (READ, ADD, CHANGE),
+    "places_dwelling": (READ, ADD, CHANGE),
+    "places_grid": (READ, ADD, CHANGE),
+    "procrastinate_events": (READ, ADD, REMOVE),
+    "procrastinate_jobs": (READ, ADD, CHANGE, REMOVE),
+    "procrastinate_periodic_defers": (READ, ADD, CHANGE, REMOVE),
+    "procrastinate_workers": (READ, ADD, CHANGE, REMOVE),
+    "teams_account": (READ, ADD, "update (password, is_active, last_login, name, email)"),
+    "teams_device": (READ, ADD, CHANGE),
+    "teams_organisation": (READ, ADD, CHANGE),
+    "vault_compartment": (READ, ADD, "update (destroyed_at)"),
+}
+
+DEFINERS = (
+    "wg_actor()", "wg_me()", "wg_bearer()", "wg_digest(text)", "wg_areas()", "wg_organisations()", "wg_has_role(text)",
+    "wg_may_post(bigint, text, integer)",
+    "wg_open_session(integer, bytea, text, text, text, timestamptz, bigint, bytea)", "wg_close_session(text)",
+    "wg_close_sessions(integer, text)", "wg_my_sessions()", "wg_close_my_session(text)",
+    "wg_spend(bytea, integer, integer)", "wg_left(bytea, integer)", "wg_refund(bytea)", "wg_tidy_budgets()",
+    "ledger_partition(date)", "ledger_text(ledger_entry)", "ledger_seal_batch()", "ledger_lag()",
+)  # fmt: skip
+
+
+def statements(tables: Iterable[str], sequences: Iterable[str]) -> Iterable[str]:
+    """SQL that takes everything from the app role and gives back what the list says."""
+    yield "revoke all on all tables in schema public from wg_app, public"
+    yield "revoke all on all sequences in schema public from wg_app, public"
+    yield "revoke all on all functions in schema public from wg_app, public"
+    for table in sorted(tables):
+        if verbs := GRANTS.get(table, ()):
+            yield f"grant {', '.join(verbs)} on {table} to wg_app"
+    for sequence in sorted(sequences):
+        if ADD in GRANTS.get(sequence.rpartition("_id_seq")[0], ()):
+            yield f"grant usage on sequence {sequence} to wg_app"
+    for function in DEFINERS:
+        yield f"grant execute on function {function} to wg_app"
+
+
+OWN_FUNCTIONS = """
+select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+ where n.nspname = 'public' and p.proname like 'procrastinate_%'
+"""
+
+
+def apply(connection: BaseDatabaseWrapper) -> None:
+    """Run as the owner after each migration; there are no default privileges."""
+    with connection.cursor() as cursor:
+        cursor.execute("select tablename from pg_tables where schemaname = 'public'")
+        tables = [row[0] for row in cursor.fetchall()]
+        cursor.execute("select sequencename from pg_sequences where schemaname = 'public'")
+        sequences = [row[0] for row in cursor.fetchall()]
+        for statement in statements(tables, sequences):
+            cursor.execute(statement)
+        cursor.execute(OWN_FUNCTIONS)
+        for (function,) in cursor.fetchall():
+            cursor.execute(f"grant execute on function {function} to wg_app")

@@ -1,0 +1,1 @@
+"""What somebody told us, and what became of it."""

@@ -1,0 +1,23 @@
+"""What a grid worker does on site before the centre decides."""
+
+from datetime import datetime
+
+from wangge.access.action import action, note
+from wangge.access.actor import Actor
+from wangge.cases.actions.moves import Said, lock, move
+from wangge.cases.models import Case
+from wangge.cases.rules import may
+from wangge.cases.words import Outcome
+
+
+@action("case.verify", needs=may("verify"))
+def verify(case: Case, *, outcome: str, by: Actor, now: datetime, said: Said = Said()) -> Case:
+    """Record what is there: it exists, there is nothing to be seen, or it cannot be verified (GB/T 30428)."""
+    note(outcome=Outcome(outcome).value)
+    return move(lock(case), "verify", by=by, now=now, said=said, verification=outcome)
+
+
+@action("case.self_handle", needs=may("self_handle"))
+def self_handle(case: Case, *, by: Actor, now: datetime, said: Said) -> Case:
+    """Record what was solved on the spot; the centre samples these."""
+    return move(lock(case), "self_handle", by=by, now=now, said=said, handled_by_id=by.account_id)

@@ -1,0 +1,9 @@
+"""Django's name card of the app."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "wangge.cases"
+    label = "cases"
+    default_auto_field = "django.db.models.BigAutoField"

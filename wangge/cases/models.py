@@ -1,0 +1,129 @@
+"""Cases: what somebody told us, and what became of it."""
+
+from django.db import models
+
+from wangge.cases.words import MOVES, VERBS, Outcome, Rating, Source, State
+from wangge.catalogue.models import Version
+from wangge.files.models import File
+from wangge.places.models import Area, Building, Compound
+from wangge.teams.models import Account, Organisation
+
+
+class Case(models.Model):
+    """One matter reported for handling. Seen by the teams of its area, its handling unit and who holds its token."""
+
+    number = models.CharField(max_length=20, unique=True)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    compound = models.ForeignKey(Compound, models.PROTECT, null=True, related_name="+")
+    building = models.ForeignKey(Building, models.PROTECT, null=True, related_name="+")
+    place = models.CharField(max_length=200)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    text = models.TextField()
+    source = models.CharField(max_length=12, choices=Source)
+    urgent = models.BooleanField(default=False)
+    category = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
+    category_code = models.CharField(max_length=60, default="")
+    state = models.CharField(max_length=16, choices=State)
+    reported_at = models.DateTimeField()
+    stage_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    clock = models.CharField(max_length=16)
+    handle_due_at = models.DateTimeField(null=True)
+    lead = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    dispatched_at = models.DateTimeField(null=True)
+    handled_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    verification = models.CharField(max_length=16, choices=Outcome, default="")
+    rating = models.CharField(max_length=12, choices=Rating, default="")
+    returns = models.IntegerField(default=0)
+    reworks = models.IntegerField(default=0)
+    reopens = models.IntegerField(default=0)
+    void_asked_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    tracking_digest = models.BinaryField(unique=True)
+    code_digest = models.BinaryField()
+    anonymous = models.BooleanField(default=True)
+    language = models.CharField(max_length=8, default="zh-hans")
+    changed_xid = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="cases_case_state_known", condition=models.Q(state__in=State.values)),
+            models.CheckConstraint(
+                name="cases_case_at_work_has_unit",
+                condition=~models.Q(state__in=["dispatched", "in_progress", "rework", "handled", "checking"])
+                | models.Q(lead__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="cases_case_accepted_has_category",
+                condition=models.Q(state__in=["reported", "verifying", "not_accepted", "self_handled", "voided"])
+                | models.Q(category__isnull=False),
+            ),
+        )
+        indexes = (
+            models.Index(fields=["area", "state", "due_at", "id"], name="cases_area_state_due"),
+            models.Index(fields=["state", "due_at", "id"], name="cases_state_due"),
+            models.Index(fields=["lead", "state", "due_at", "id"], name="cases_lead_state_due"),
+            models.Index(fields=["-reported_at", "-id"], name="cases_reported"),
+            models.Index(fields=["category_code", "-reported_at", "-id"], name="cases_category"),
+            models.Index(fields=["source", "-reported_at", "-id"], name="cases_source"),
+            models.Index(fields=["building", "-reported_at"], name="cases_building"),
+            models.Index(fields=["changed_xid"], name="cases_changed"),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def ledger_subject(self) -> str:
+        return f"case:{self.number}"
+
+    @property
+    def ledger_area(self) -> int | None:
+        return self.area_id
+
+    @property
+    def verbs(self) -> tuple[str, ...]:
+        """Verbs the table has open in the present state, for whoever may do them."""
+        return MOVES.verbs(self.state)
+
+
+class Step(models.Model):
+    """One move of a case, with what was said about it: the timeline."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
+    verb = models.CharField(max_length=20, choices=[(code, verb.label) for code, verb in VERBS.items()])
+    origin = models.CharField(max_length=16)
+    target = models.CharField(max_length=16)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=40, default="")
+    note = models.TextField(default="")
+    told = models.BooleanField(default=False)
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["case", "at", "id"], name="cases_step_case"),)
+
+
+class Photo(models.Model):
+    """A photo of a case, and with which step it came."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="photos")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="photos")
+    file = models.OneToOneField(File, models.PROTECT, related_name="+")
+    order = models.IntegerField(default=0)
+
+
+class Contact(models.Model):
+    """How to reach the reporter, sealed; in a compartment of its own and never shown to the handling unit."""
+
+    case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="contact")
+    compartment = models.CharField(max_length=40)
+    phone = models.BinaryField()
+    phone_index = models.BinaryField()
+    original = models.BinaryField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["phone_index"], name="cases_contact_phone"),)

@@ -1,0 +1,170 @@
+"""Reads of the catalogue: typed entries, kept in memory until a newer version is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+
+from wangge.catalogue.models import Version
+from wangge.catalogue.reading import entry_of
+from wangge.catalogue.schema import (
+    AnyEntry,
+    Branch,
+    Category,
+    Entry,
+    Function,
+    Purpose,
+    Reason,
+    Role,
+    StageLimit,
+    Word,
+)
+from wangge.catalogue.words import Kind, ReasonList, Stage
+from wangge.core.deadlines import Limit
+
+E_co = TypeVar("E_co", bound=Entry, covariant=True)
+E = TypeVar("E", bound=Entry)
+
+
+class UnknownCode(LookupError):
+    """No entry of this kind has the code, or it is no longer in use."""
+
+
+@dataclass(frozen=True)
+class Held(Generic[E_co]):
+    """An entry with the version it stands in."""
+
+    version_id: int
+    number: int
+    code: str
+    entry: E_co
+
+
+class Stamp(NamedTuple):
+    """Changes whenever a version is written: one indexed read tells whether the memory is fresh."""
+
+    database: str
+    newest: int
+    digest: str
+
+
+def stamp() -> Stamp:
+    newest = Version.objects.order_by("-id").values_list("id", "digest").first() or (0, "")
+    return Stamp(str(connection.settings_dict["NAME"]), *newest)
+
+
+def newest() -> QuerySet[Version]:
+    """Return the versions in force, entries no longer in use among them."""
+    later = Version.objects.filter(kind=OuterRef("kind"), code=OuterRef("code"), number__gt=OuterRef("number"))
+    return Version.objects.filter(~Exists(later))
+
+
+def kept() -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the bodies in force, as `compare.changes` takes them."""
+    return {(kind, code): body for kind, code, body in newest().values_list("kind", "code", "body")}
+
+
+def category(code: str) -> Held[Category]:
+    """Return the category in force. Raises UnknownCode."""
+    return _one(Category, code)
+
+
+def categories() -> tuple[Held[Category], ...]:
+    """Return the categories in use, in the order of the tree."""
+    order = {each.code: (each.entry.order, each.code) for each in branches()}
+    held = _all(Category).values()
+    return tuple(sorted(held, key=lambda each: (order.get(each.entry.branch, (0, "")), each.version_id)))
+
+
+def category_of(version_id: int) -> Held[Category]:
+    """Return the category as it was worded in a version: what a running case goes by. Raises UnknownCode."""
+    held = _version(str(connection.settings_dict["NAME"]), version_id)
+    if not isinstance(held.entry, Category):
+        raise UnknownCode(version_id)
+    return Held(held.version_id, held.number, held.code, held.entry)
+
+
+def branches() -> tuple[Held[Branch], ...]:
+    """Return the branches of the tree of categories, in their order."""
+    return tuple(sorted(_all(Branch).values(), key=lambda each: (each.entry.order, each.code)))
+
+
+def reasons(group: ReasonList) -> tuple[Held[Reason], ...]:
+    """Return a closed list of reasons, in its order."""
+    held = [each for each in _all(Reason).values() if each.entry.group is group]
+    return tuple(sorted(held, key=lambda each: (each.entry.order, each.code)))
+
+
+def reason(code: str) -> Held[Reason]:
+    """Return a reason in use. Raises UnknownCode."""
+    return _one(Reason, code)
+
+
+def functions() -> Mapping[str, Held[Function]]:
+    """Return the owner functions in use, by code."""
+    return _all(Function)
+
+
+def roles() -> Mapping[str, Held[Role]]:
+    """Return the roles in use, by code."""
+    return _all(Role)
+
+
+def purposes() -> Mapping[str, Held[Purpose]]:
+    """Return the purposes in use, by code."""
+    return _all(Purpose)
+
+
+def purpose(code: str) -> Held[Purpose]:
+    """Return a purpose in use. Raises UnknownCode."""
+    return _one(Purpose, code)
+
+
+def words() -> Mapping[str, Held[Word]]:
+    """Return the glossary, by code."""
+    return _all(Word)
+
+
+def _one(model: type[E], code: str) -> Held[E]:
+    try:
+        return _all(model)[code]
+    except KeyError:
+        raise UnknownCode(f"{model.kind} {code}") from None
+
+
+def _all(model: type[E]) -> dict[str, Held[E]]:
+    held: dict[str, Held[E]] = {}
+    for each in _snapshot(stamp())[model.kind]:
+        assert isinstance(each.entry, model)
+        held[each.code] = Held(each.version_id, each.number, each.code, each.entry)
+    return held
+
+
+@lru_cache(maxsize=2)
+def _snapshot(_: Stamp) -> Mapping[Kind, tuple[Held[AnyEntry], ...]]:
+    held: dict[Kind, list[Held[AnyEntry]]] = {kind: [] for kind in Kind}
+    for version in newest().order_by("kind", "code"):
+        if (each := _held(version)).entry.active:
+            held[Kind(version.kind)].append(each)
+    return {kind: tuple(each) for kind, each in held.items()}
+
+
+@lru_cache(maxsize=4096)
+def _version(_: str, version_id: int) -> Held[AnyEntry]:
+    try:
+        return _held(Version.objects.get(id=version_id))
+    except Version.DoesNotExist:
+        raise UnknownCode(version_id) from None
+
+
+def _held(version: Version) -> Held[AnyEntry]:
+    return Held(version.id, version.number, version.code, entry_of(version.kind, version.body))
+
+
+def limit(stage: Stage, *, urgent: bool = False) -> Limit:
+    """Return the limit of a stage for a case whose category is not known yet. Raises UnknownCode."""
+    entry = _one(StageLimit, stage.value).entry
+    return ((entry.urgent if urgent else None) or entry.ordinary).limit()

@@ -1,0 +1,246 @@
+"""The schema of the definition files: one model per kind of entry; a key that is not here is an error."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from wangge.catalogue.words import (
+    CaseClass,
+    DayKind,
+    Kind,
+    Mark,
+    ReasonList,
+    Stage,
+    Visibility,
+    YearStatus,
+)
+from wangge.core.deadlines import BadLimit, ClockKind, Limit
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+DottedCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39}){1,3}$")]
+BranchCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39}){0,2}$")]
+Digits = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
+Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+Chinese = Annotated[str, StringConstraints(pattern=r"[一-鿿]", max_length=200)]
+English = Annotated[str, StringConstraints(pattern=r"^[^一-鿿]*[A-Za-z][^一-鿿]*$", max_length=300)]
+Source = Annotated[str, StringConstraints(min_length=2, max_length=200)]
+
+
+class Part(BaseModel):
+    """A table inside an entry."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Label(Part):
+    """Words in both languages; one without the other is refused."""
+
+    zh_hans: Chinese = Field(alias="zh-Hans")
+    en: English
+
+    def text(self, language: str) -> str:
+        """Return the words for a language code of Django (zh-hans, en, ...); Chinese is the product's default."""
+        return self.en if language.lower().startswith("en") else self.zh_hans
+
+
+class Keywords(Part):
+    """What people type when they mean it."""
+
+    zh_hans: tuple[Chinese, ...] = Field(alias="zh-Hans", min_length=1)
+    en: tuple[English, ...] = Field(min_length=1)
+
+
+class Clock(Part):
+    """A limit: whole hours or days as `amount`, or `minutes` of one of the two kinds of hour."""
+
+    amount: int | None = None
+    minutes: int | None = None
+    kind: ClockKind
+
+    @model_validator(mode="after")
+    def check(self) -> Self:
+        if (self.amount is None) == (self.minutes is None):
+            msg = "give either amount or minutes"
+            raise ValueError(msg)
+        try:
+            self.limit()
+        except BadLimit as problem:
+            raise ValueError(str(problem)) from problem
+        return self
+
+    def limit(self) -> Limit:
+        """Return the limit as the clocks of `core.deadlines` take it."""
+        if self.minutes is not None:
+            return Limit.minutes(self.minutes, self.kind)
+        assert self.amount is not None
+        return Limit(self.amount, self.kind)
+
+
+class National(Part):
+    """Where the category stands in the national tables; cities differ in the sub-class, so it may be absent."""
+
+    main: Digits = Field(alias="class")
+    sub: Digits | None = None
+    mark: Mark
+
+
+class Entry(Part):
+    """What every entry has: a code unique within its kind, a label, and whether it is in use."""
+
+    kind: ClassVar[Kind]
+    label: Label
+    active: bool = True
+
+
+class Branch(Entry):
+    """A branch of the tree of categories; its place in the tree is its code."""
+
+    kind = Kind.BRANCH
+    code: BranchCode
+    public_label: Label | None = None
+    order: int = 0
+
+
+class Category(Entry):
+    """A leaf of the tree: one kind of matter, with its owner and its clocks."""
+
+    kind = Kind.CATEGORY
+    code: DottedCode
+    public_label: Label | None = None
+    main: CaseClass = Field(alias="class")
+    national: National | None = None
+    owner: Code
+    urgent: bool = False
+    keywords: Keywords
+    visibility: Visibility = Visibility.PARTIES
+    clocks: Mapping[Stage, Clock] = Field(default_factory=dict)
+    mark: Mark
+    source: Source | None = None
+
+    @property
+    def branch(self) -> str:
+        """Return the code of the branch the leaf hangs on."""
+        return self.code.rpartition(".")[0]
+
+    @property
+    def spoken(self) -> Label:
+        """Return the words used towards residents."""
+        return self.public_label or self.label
+
+    def limit(self, stage: Stage) -> Limit:
+        """Return the limit of a stage; entries read from the catalogue carry every stage."""
+        return self.clocks[stage].limit()
+
+
+class StageLimit(Entry):
+    """The limit of a stage where the category says nothing; `urgent` is for categories of danger."""
+
+    kind = Kind.LIMIT
+    code: Stage
+    ordinary: Clock
+    urgent: Clock | None = None
+    mark: Mark
+    source: Source | None = None
+
+
+class Reason(Entry):
+    """One of the closed lists of reasons, with the channel to name to the reporter."""
+
+    kind = Kind.REASON
+    code: DottedCode
+    public_label: Label | None = None
+    channel: Label | None = None
+    needs_text: bool = False
+    order: int = 0
+
+    @model_validator(mode="after")
+    def check(self) -> Self:
+        lists = [each.value for each in ReasonList]
+        if self.code.partition(".")[0] not in lists:
+            msg = f"a reason's code begins with one of {', '.join(lists)}"
+            raise ValueError(msg)
+        if self.group is ReasonList.NOT_ACCEPTED and self.channel is None:
+            msg = "a reason not to accept names the channel to use instead"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def group(self) -> ReasonList:
+        """Return the list the reason belongs to."""
+        return ReasonList(self.code.partition(".")[0])
+
+
+class Function(Entry):
+    """A function of the administration; organisations declare which ones they do."""
+
+    kind = Kind.FUNCTION
+    code: Code
+
+
+class Role(Entry):
+    """What a post may be given: who grants it, and whether a second factor is asked."""
+
+    kind = Kind.ROLE
+    code: Code
+    meaning: Label
+    second_factor: bool
+    granted_by: tuple[Code, ...]
+
+
+class Purpose(Entry):
+    """Why somebody may open a sealed field, and on what legal ground."""
+
+    kind = Kind.PURPOSE
+    code: Code
+    basis: Label
+
+
+class Word(Entry):
+    """A row of the glossary: the one name of a thing in code, in Chinese and in English."""
+
+    kind = Kind.WORD
+    code: Code
+    row: int = Field(ge=1)
+    meaning: Label
+    source: Label
+
+
+class Day(Part):
+    """A day that is not what its weekday says."""
+
+    date: date
+    kind: DayKind
+    label: Label
+
+
+class Calendar(Entry):
+    """The days off and make-up workdays of one year."""
+
+    kind = Kind.CALENDAR
+    code: Year
+    label: Label = Label.model_validate({"zh-Hans": "工作日历", "en": "Working calendar"})
+    status: YearStatus
+    source: Label
+    days: tuple[Day, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def check(self) -> Self:
+        dates = [day.date for day in self.days]
+        if strange := [each for each in dates if each.year != int(self.code)]:
+            msg = f"{strange[0]} is not in {self.code}"
+            raise ValueError(msg)
+        if twice := {each for each in dates if dates.count(each) > 1}:
+            msg = f"{min(twice)} stands there twice"
+            raise ValueError(msg)
+        if wrong := [day.date for day in self.days if day.kind is DayKind.WORKDAY and day.date.weekday() < 5]:
+            msg = f"make-up workday {wrong[0]} is not a Saturday or Sunday"
+            raise ValueError(msg)
+        return self
+
+
+AnyEntry = Branch | Category | StageLimit | Reason | Function | Role | Purpose | Word | Calendar
+SCHEMA: dict[Kind, type[AnyEntry]] = {
+    model.kind: model for model in (Branch, Category, StageLimit, Reason, Function, Role, Purpose, Word, Calendar)
+}

@@ -1,0 +1,81 @@
+"""The closed lists of the catalogue: kinds of entries, classes, stages, marks."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an entry is; a code is unique within its kind."""
+
+    BRANCH = "branch"
+    CATEGORY = "category"
+    LIMIT = "limit"
+    REASON = "reason"
+    FUNCTION = "function"
+    ROLE = "role"
+    PURPOSE = "purpose"
+    WORD = "word"
+    CALENDAR = "calendar"
+
+
+class CaseClass(StrEnum):
+    """The four classes of matters: event and component after GB/T 30428.2, service and consult after GB/T 33358."""
+
+    EVENT = "event"
+    COMPONENT = "component"
+    SERVICE = "service"
+    CONSULT = "consult"
+
+
+class Stage(StrEnum):
+    """The timed stages of a case."""
+
+    VERIFY = "verify"
+    ACCEPT = "accept"
+    SELF_HANDLE = "self_handle"
+    DISPATCH = "dispatch"
+    RETURN = "return"
+    CONTACT = "contact"
+    HANDLE = "handle"
+    CHECK = "check"
+    REVISIT = "revisit"
+    REOPEN = "reopen"
+
+
+class Visibility(StrEnum):
+    """Who may learn that there is a case of this category: everybody, reporter and staff at work on it, or few."""
+
+    PUBLIC = "public"
+    PARTIES = "parties"
+    RESTRICTED = "restricted"
+
+
+class Mark(StrEnum):
+    """How sure we are of a value: found, found in part, recall (check it), our own design."""
+
+    FOUND = "F"
+    PARTLY_FOUND = "F~"
+    RECALL = "R"
+    DESIGN = "D"
+
+
+class ReasonList(StrEnum):
+    """The closed lists of reasons; the first part of a reason's code names its list."""
+
+    NOT_ACCEPTED = "not_accepted"
+    RETURNED = "returned"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+
+
+class DayKind(StrEnum):
+    """A day off that is not a plain weekend, or a weekend day on which people work."""
+
+    HOLIDAY = "holiday"
+    WORKDAY = "workday"
+
+
+class YearStatus(StrEnum):
+    """Announced by the State Council, or only what the regulation fixes beforehand."""
+
+    OFFICIAL = "official"
+    PROVISIONAL = "provisional"

@@ -1,0 +1,1 @@
+"""Photos, re-encoded and stripped before they are kept."""

@@ -1,0 +1,1 @@
+"""Background work on PostgreSQL, always in somebody's name."""

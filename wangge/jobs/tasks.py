@@ -1,0 +1,69 @@
+"""The house's own periodic work: seal the book, hand its news on, make next month's partition, tidy up."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from wangge.access.actor import Actor
+from wangge.jobs.system import as_system
+from wangge.jobs.task import task
+from wangge.ledger import outbox, seals
+
+log = structlog.get_logger()
+
+
+@task("jobs.react")
+def react(_actor: Actor, *, entry: int) -> None:
+    """Run the reactions to one entry of the book."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id, at, actor_id, verb, subject, area_id, facts from ledger_entry where id = %s", [entry]
+        )
+        outbox.react(outbox.news_of(cursor.fetchone()))
+
+
+@app.periodic(cron="* * * * * */2")
+@app.task(name="jobs.drain", queueing_lock="jobs.drain", pass_context=False)
+def drain(timestamp: int) -> None:
+    with as_system("outbox") as actor:
+        outbox.drain(lambda news: react.defer(actor, entry=news.id) and None)
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(name="jobs.seal", queueing_lock="jobs.seal")
+def seal(timestamp: int) -> None:
+    with as_system("seal"):
+        seals.seal()
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="jobs.anchor", queueing_lock="jobs.anchor")
+def anchor(timestamp: int) -> None:
+    """Send the newest seal off the machine: to every folder the operator named (a mount of a second host)."""
+    with as_system("anchor"):
+        for folder in (settings.WANGGE.home / "anchors", *settings.WANGGE.anchor_folders):
+            seals.export(Path(folder) / "anchors.jsonl", now=timezone.now())
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="jobs.tidy", queueing_lock="jobs.tidy")
+def tidy(timestamp: int) -> None:
+    """Make the coming months' partitions; forget receipts after 7 days and budgets after their window."""
+    now = timezone.now()
+    with as_system("tidy"), connection.cursor() as cursor:
+        for months in range(1, 4):
+            cursor.execute("select ledger_partition((%s::date + make_interval(months => %s))::date)", [now, months])
+        cursor.execute("delete from access_receipt where at < %s", [now - timedelta(days=7)])
+        cursor.execute("select wg_tidy_budgets()")
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(name="jobs.forget", queueing_lock="jobs.forget")
+async def forget(timestamp: int) -> None:
+    """Finished jobs are gone after 7 days: their arguments are ids, but a list of ids is a register too."""
+    await app.job_manager.delete_old_jobs(nb_hours=7 * 24, include_failed=True, include_cancelled=True)

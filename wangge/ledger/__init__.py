@@ -1,0 +1,1 @@
+"""The append-only book of every write: audit and outbox in one."""

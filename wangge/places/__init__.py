@@ -1,0 +1,1 @@
+"""Areas, grids, compounds, buildings, dwellings and their addresses."""

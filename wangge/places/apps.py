@@ -1,0 +1,9 @@
+"""Django's name card of the app."""
+
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    name = "wangge.places"
+    label = "places"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,138 @@
+"""Areas with explicit parents and validity dates, grids, compounds, buildings, dwellings, addresses."""
+
+from django.db import models
+
+from wangge.places.words import CompoundKind, GridKind, Level
+
+
+class Area(models.Model):
+    """A city, county, town, community or grid. The tree is never derived from a code."""
+
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    level = models.CharField(max_length=12, choices=Level)
+    name = models.CharField(max_length=80)
+    official = models.CharField(max_length=120, default="")
+    sort_key = models.CharField(max_length=200, default="")
+    duty_phone = models.CharField(max_length=24, default="")
+    supervision_phone = models.CharField(max_length=24, default="")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    outline = models.JSONField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="places_area_level", condition=models.Q(level__in=Level.values)),
+            models.CheckConstraint(
+                name="places_area_ends_after_start",
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
+            ),
+        )
+        indexes = (models.Index(fields=["parent", "sort_key"], name="places_area_parent"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaCode(models.Model):
+    """An official or local code of an area: an attribute with its scheme and year."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="codes")
+    scheme = models.CharField(max_length=24)
+    year = models.IntegerField()
+    code = models.CharField(max_length=24)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["scheme", "year", "code"], name="places_areacode_once"),
+        )
+
+
+class Grid(models.Model):
+    """What makes an area of level grid a grid: its kind, its public card, where it came from."""
+
+    area = models.OneToOneField(Area, models.PROTECT, primary_key=True, related_name="grid")
+    kind = models.CharField(max_length=16, choices=GridKind, default=GridKind.GENERAL)
+    number = models.CharField(max_length=24, unique=True)
+    token = models.CharField(max_length=16, unique=True)
+    households = models.IntegerField(default=0)
+    provisional = models.BooleanField(default=True)
+    worker_name = models.CharField(max_length=40, default="")
+    worker_phone = models.CharField(max_length=24, default="")
+    hours = models.CharField(max_length=80, default="")
+    card_valid_from = models.DateField(null=True)
+
+
+class Compound(models.Model):
+    """A residential estate or hamlet (小区、自然村)."""
+
+    community = models.ForeignKey(Area, models.PROTECT, related_name="compounds")
+    name = models.CharField(max_length=80)
+    sort_key = models.CharField(max_length=200, default="")
+    kind = models.CharField(max_length=12, choices=CompoundKind)
+    token = models.CharField(max_length=16, unique=True)
+    lon = models.FloatField()
+    lat = models.FloatField()
+
+
+class Building(models.Model):
+    """A building with its footprint (WGS84, GeoJSON coordinates) and the token on its door plate."""
+
+    compound = models.ForeignKey(Compound, models.PROTECT, null=True, related_name="buildings")
+    grid = models.ForeignKey(Area, models.PROTECT, related_name="buildings")
+    name = models.CharField(max_length=40)
+    order = models.IntegerField(default=0)
+    token = models.CharField(max_length=16, unique=True)
+    floors = models.IntegerField()
+    lift = models.BooleanField(default=False)
+    lon = models.FloatField()
+    lat = models.FloatField()
+    footprint = models.JSONField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["grid"], name="places_building_grid"),
+            models.Index(fields=["compound", "order"], name="places_building_compound"),
+        )
+
+
+class Dwelling(models.Model):
+    """The smallest addressable set of rooms. Area-scoped: only the grid's own team sees the list of doors."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="dwellings")
+    building = models.ForeignKey(Building, models.PROTECT, related_name="dwellings")
+    unit = models.CharField(max_length=12, default="")
+    floor = models.IntegerField()
+    room = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["building", "unit", "room"], name="places_dwelling_once"),
+        )
+
+
+class Address(models.Model):
+    """A name by which people find a building or compound: standard or alias, with its source and years."""
+
+    building = models.ForeignKey(Building, models.PROTECT, null=True, related_name="addresses")
+    compound = models.ForeignKey(Compound, models.PROTECT, null=True, related_name="addresses")
+    text = models.CharField(max_length=160)
+    standard = models.BooleanField(default=True)
+    source = models.CharField(max_length=40, default="")
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="places_address_of_one",
+                condition=models.Q(building__isnull=False) ^ models.Q(compound__isnull=False),
+            ),
+        )
+
+
+class BaseMap(models.Model):
+    """A line or surface of our own base map: road, water, green."""
+
+    kind = models.CharField(max_length=12)
+    name = models.CharField(max_length=80, default="")
+    geometry = models.JSONField()

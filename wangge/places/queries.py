@@ -1,0 +1,122 @@
+"""Reads of places: by token, by name, the tree above an area, and which grid a point lies in."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import Q
+from shapely.geometry import Point, shape
+
+from wangge.places.models import Address, Area, Building, Compound, Grid
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere a report can be about: what people call it, and the grid that looks after it."""
+
+    token: str
+    name: str
+    where: str
+    area_id: int
+    lon: float | None = None
+    lat: float | None = None
+    building_id: int | None = None
+    compound_id: int | None = None
+
+
+def ancestors(area_id: int) -> frozenset[int]:
+    """The area itself and everything above it."""
+    key = f"places.above.{area_id}"
+    found = cache.get(key)
+    if found is None:
+        with connection.cursor() as cursor:
+            cursor.execute("select ancestor_id from access_reach where descendant_id = %s", [area_id])
+            found = frozenset(row[0] for row in cursor.fetchall())
+        cache.set(key, found, 60)
+    result: frozenset[int] = found
+    return result
+
+
+def line(area_id: int) -> list[Area]:
+    """The areas from the top down to this one."""
+    found = Area.objects.raw(
+        "with recursive up as (select a.*, 0 as depth from places_area a where id = %s"
+        " union all select p.*, up.depth + 1 from places_area p join up on p.id = up.parent_id)"
+        " select * from up order by depth desc",
+        [area_id],
+    )
+    return list(found)
+
+
+def _of_building(building: Building) -> Place:
+    name = f"{building.compound.name} {building.name}" if building.compound else building.name
+    return Place(
+        building.token, name, building.grid.name, building.grid_id, building.lon, building.lat,
+        building.pk, building.compound_id,
+    )  # fmt: skip
+
+
+def _of_compound(compound: Compound) -> Place | None:
+    grid = grid_at(compound.lon, compound.lat, community_id=compound.community_id)
+    if grid is None:
+        return None
+    return Place(
+        compound.token, compound.name, compound.community.name, grid, compound.lon, compound.lat, None, compound.pk
+    )
+
+
+def _of_grid(grid: Grid) -> Place:
+    return Place(grid.token, grid.area.name, grid.area.parent.name if grid.area.parent else "", grid.area_id)
+
+
+def by_token(token: str) -> Place | None:
+    """The place behind a QR code: a building, a compound or a grid."""
+    building = Building.objects.select_related("compound", "grid").filter(token=token).first()
+    if building is not None:
+        return _of_building(building)
+    compound = Compound.objects.select_related("community").filter(token=token).first()
+    if compound is not None:
+        return _of_compound(compound)
+    grid = Grid.objects.select_related("area__parent").filter(token=token).first()
+    return _of_grid(grid) if grid is not None else None
+
+
+def search(text: str, *, most: int = MOST) -> list[Place]:
+    """Places whose address, alias or name holds every word of the text, the closest first."""
+    words = text.split()[:6]
+    if not words:
+        return []
+    asked = Q()
+    for word in words:
+        asked &= Q(text__icontains=word)
+    found = Address.objects.select_related("building__compound", "building__grid", "compound__community").filter(asked)
+    places: dict[str, Place] = {}
+    for address in found.order_by("compound__sort_key", "building__compound__sort_key", "building__order")[: most * 2]:
+        place = _of_building(address.building) if address.building else None
+        if place is None and address.compound is not None:
+            place = _of_compound(address.compound)
+        if place is not None:
+            places.setdefault(place.token, place)
+    return list(places.values())[:most]
+
+
+def grid_at(lon: float, lat: float, *, community_id: int | None = None) -> int | None:
+    """Id of the grid whose outline holds the point, or whose nearest building it is closest to; None far outside."""
+    grids = Area.objects.filter(level="grid", valid_to__isnull=True)
+    if community_id is not None:
+        grids = grids.filter(parent_id=community_id)
+    point = Point(lon, lat)
+    near: tuple[float, int] | None = None
+    for area_id, outline in grids.exclude(outline__isnull=True).values_list("id", "outline"):
+        distance = shape(outline).distance(point)
+        if distance == 0:
+            return int(area_id)
+        near = min(near or (distance, area_id), (distance, area_id))
+    return near[1] if near is not None and near[0] < 0.05 else None
+
+
+def card(token: str) -> Grid | None:
+    """The public card of a grid."""
+    return Grid.objects.select_related("area__parent__parent").filter(token=token).first()

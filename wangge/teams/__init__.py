@@ -1,0 +1,1 @@
+"""Accounts, organisations, posts and the devices of grid workers."""

@@ -1,0 +1,42 @@
+"""Opening and destroying compartments, sealing values into them."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from wangge.vault import cipher
+from wangge.vault.models import Compartment
+from wangge.vault.queries import key_of, store
+
+
+def open_compartment(code: str, *, now: datetime) -> Compartment:
+    """Make the compartment's key durable in two places, then the compartment; twice changes nothing."""
+    held = Compartment.objects.filter(code=code).first()
+    if held is not None:
+        return held
+    key_id = store().create()
+    return Compartment.objects.create(code=code, key_id=key_id, suite=settings.WANGGE.suite, opened_at=now)
+
+
+def seal(compartment: str, value: str, *, table: str, column: str, row: str) -> bytes:
+    """Seal a value for one place; it opens nowhere else."""
+    return cipher.seal(key_of(compartment), value, table=table, column=column, row=row)
+
+
+def blind_index(compartment: str, value: str, *, area: int | None = None) -> bytes:
+    """A keyed digest to find equal values by; dies with the compartment's key."""
+    return cipher.blind_index(key_of(compartment), value, area=area)
+
+
+def destroy(compartment: Compartment, *, now: datetime) -> str:
+    """Destroy the compartment's key: what it sealed is gone here and in every backup. Returns the key's id.
+
+    Called by the action of whoever may end it (ERL Art. 85); that action leaves the entry in the book.
+    """
+    if compartment.destroyed_at is not None:
+        raise ValueError(_("This compartment was destroyed before."))
+    store().destroy(compartment.key_id, now=now)
+    compartment.destroyed_at = now
+    compartment.save(update_fields=["destroyed_at"])
+    return compartment.key_id

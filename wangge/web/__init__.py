@@ -1,0 +1,1 @@
+"""The door: settings, urls, shell, components, command line."""

@@ -1,0 +1,86 @@
+"""The base map of a demo town: river, bridges, roads, village lanes, parks, markets, schools."""
+
+import math
+from collections.abc import Iterator
+from itertools import count
+
+from wangge.web.demo.ground import Projection, Shape, Spot, clip, nearest
+from wangge.web.demo.homes import Settled
+from wangge.web.demo.plan import TownPlan
+from wangge.web.demo.sites import away
+from wangge.web.demo.survey import Road, Survey
+from wangge.web.demo.town import Feature
+
+RIVER_STEP = 40.0
+RIVER_HALF = 10.0
+RIVERSIDE = 27.0
+BRIDGES = 4
+BLOCK_GAP = 12.0
+
+
+def draw(plan: TownPlan, found: Survey, settled: Settled, projection: Projection) -> tuple[Feature, ...]:
+    """Draw all lines and surfaces of the base map."""
+    numbers = count(1)
+
+    def feature(kind: str, name: str, area: str, spots: Shape, closed: bool = False) -> Feature:
+        points = projection.ring(spots) if closed else tuple(projection.degrees(spot) for spot in spots)
+        return Feature(f"f{next(numbers):03}", kind, name, area, points, closed)
+
+    features = [feature("river", plan.words.river, "", _river(found.river), closed=True)]
+    features += [feature("road", plan.words.riverside, "", line) for line in _riversides(found.river)]
+    for road, bridge in _meeting_river(found):
+        features.append(feature(road.kind, road.name, road.area, road.line))
+        if bridge:
+            features.append(feature("bridge", "", road.area, bridge))
+    for draft in found.drafts:
+        features += [feature("lane", "", draft.area, lane) for lane in settled.sites[draft.key].lanes]
+    for place in found.places:
+        ground = away(clip(place.shape, place.shape, BLOCK_GAP), found.river, RIVERSIDE + BLOCK_GAP) or place.shape
+        features.append(feature(place.kind, place.name, place.area, ground, closed=True))
+    return tuple(features)
+
+
+def _frame(line: tuple[Spot, Spot]) -> tuple[float, Spot, Spot]:
+    (ax, ay), (bx, by) = line
+    length = math.dist(*line)
+    along = ((bx - ax) / length, (by - ay) / length)
+    return length, along, (-along[1], along[0])
+
+
+def _river(line: tuple[Spot, Spot]) -> Shape:
+    length, along, across = _frame(line)
+    ax, ay = line[0]
+    banks: tuple[list[Spot], list[Spot]] = ([], [])
+    steps = int(length / RIVER_STEP) + 1
+    for i in range(steps + 1):
+        s = length * i / steps
+        sway = 5.0 * math.sin(s / 90.0)
+        half = RIVER_HALF + 2.0 * math.sin(s / 160.0)
+        for bank, offset in zip(banks, (sway + half, sway - half), strict=True):
+            bank.append((ax + along[0] * s + across[0] * offset, ay + along[1] * s + across[1] * offset))
+    return (*banks[0], *reversed(banks[1]))
+
+
+def _riversides(line: tuple[Spot, Spot]) -> Iterator[tuple[Spot, Spot]]:
+    _, _, across = _frame(line)
+    for side in (RIVERSIDE, -RIVERSIDE):
+        (ax, ay), (bx, by) = line
+        yield (ax + across[0] * side, ay + across[1] * side), (bx + across[0] * side, by + across[1] * side)
+
+
+def _meeting_river(found: Survey) -> Iterator[tuple[Road, tuple[Spot, Spot] | None]]:
+    """Roads that meet the river end at the riverside road; a few go on over a bridge."""
+    bridges = 0
+    for road in found.roads:
+        ends = list(road.line)
+        bridge = None
+        for i in (0, 1):
+            if nearest(found.river, ends[i])[0] < 1.0:
+                here, there = ends[i], ends[1 - i]
+                share = RIVERSIDE / max(math.dist(here, there), RIVERSIDE)
+                step = (there[0] - here[0]) * share, (there[1] - here[1]) * share
+                ends[i] = here[0] + step[0], here[1] + step[1]
+                if bridges < BRIDGES:
+                    bridges += 1
+                    bridge = ends[i], (here[0] - step[0], here[1] - step[1])
+        yield Road(road.kind, road.name, road.area, (ends[0], ends[1])), bridge

@@ -1,0 +1,50 @@
+"""Generate a demo town from a plan and a seed: pure, deterministic, everything below the community invented."""
+
+import hashlib
+
+from wangge.web.demo.basemap import draw
+from wangge.web.demo.ground import Projection
+from wangge.web.demo.homes import settle
+from wangge.web.demo.people import People, employ
+from wangge.web.demo.plan import AreaPlan, Size, TownPlan
+from wangge.web.demo.reports import tell
+from wangge.web.demo.scenes import Scenery
+from wangge.web.demo.survey import Survey, survey
+from wangge.web.demo.town import Area, Town
+
+
+def generate(plan: TownPlan, seed: int, size: Size) -> Town:
+    """Return the demo town: the same plan, seed and size always give the same town, to the last letter."""
+    projection = Projection(plan.lon, plan.lat, plan.tilt)
+    found = survey(plan, seed, size)
+    settled = settle(plan, seed, size, found, projection)
+    people = employ(plan, seed, size, settled.grids)
+    scenery = Scenery(plan, found, settled, projection)
+    return Town(
+        plan=plan.key, title=plan.title, notice=plan.notice, seed=seed, size=size,
+        areas=tuple(_area(plan, area, found, people, projection) for area in found.areas),
+        grids=tuple(sorted(settled.grids, key=lambda grid: grid.code)),
+        compounds=tuple(settled.compounds),
+        buildings=tuple(settled.buildings),
+        dwellings=tuple(settled.dwellings),
+        addresses=tuple(settled.addresses),
+        features=draw(plan, found, settled, projection),
+        organisations=tuple(people.organisations),
+        staff=tuple(people.staff),
+        reports=tell(plan, seed, size, scenery, people),
+    )  # fmt: skip
+
+
+def digest(town: Town) -> str:
+    """Return a fingerprint of the whole town."""
+    return hashlib.sha256(repr(town).encode()).hexdigest()
+
+
+def _area(plan: TownPlan, area: AreaPlan, found: Survey, people: People, projection: Projection) -> Area:
+    shape = found.shapes.get(area.code)
+    duty, supervision = people.phones.get(area.code, ("", ""))
+    return Area(
+        key=area.code, level=area.level, name=area.name, official=area.official, parent=area.parent or None,
+        kind=area.kind, scheme=plan.source.scheme, year=plan.source.year, code=area.code, duty_phone=duty,
+        supervision_phone=supervision, polygon=projection.ring(shape) if shape else None,
+    )  # fmt: skip

@@ -1,0 +1,120 @@
+"""The plan of a demo town: its division tree and its pools of names, read from `towns/*.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Literal
+
+Size = Literal["small", "town"]
+TOWNS = ("taicang_town", "invented")
+
+
+class BadPlan(ValueError):
+    """A town file contradicts itself; the message names the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPlan:
+    """One area of the division tree; `parent` is the code of another area or empty."""
+
+    code: str
+    level: str
+    name: str
+    official: str
+    parent: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the tree of areas comes from, and the scheme and year which make its codes mean something."""
+
+    package: str
+    version: str
+    registry: str
+    licence: str
+    scheme: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How this town counts and calls its buildings, stairwells, rooms, groups, houses and grids."""
+
+    building: str
+    unit: str
+    room: str
+    group: str
+    house: str
+    grid: str
+    river: str
+    riverside: str
+    centre: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class TownPlan:
+    """All that is known of a town before the seed: `whole` is the area whose communities are all drawn."""
+
+    key: str
+    title: str
+    notice: str
+    whole: str
+    lon: float
+    lat: float
+    tilt: float
+    phone_prefix: str
+    small: tuple[str, ...]
+    areas: tuple[AreaPlan, ...]
+    source: Source
+    words: Words
+    names: MappingProxyType[str, tuple[str, ...]]
+
+    def of_size(self, size: Size) -> tuple[AreaPlan, ...]:
+        """Return the areas drawn in this size: all, or the few communities of the small one and what holds them."""
+        if size == "town":
+            return self.areas
+        parents = {area.code: area.parent for area in self.areas}
+        kept: set[str] = set()
+        for code in self.small:
+            while code and code not in kept:
+                kept.add(code)
+                code = parents[code]
+        return tuple(area for area in self.areas if area.code in kept)
+
+
+def load_plan(key: str) -> TownPlan:
+    """Read the shipped plan of this key. Raises BadPlan when its tree has holes."""
+    text = files(__package__).joinpath("towns", f"{key}.toml").read_text(encoding="utf-8")
+    return plan_of(tomllib.loads(text))
+
+
+def plan_of(table: dict[str, Any]) -> TownPlan:
+    """Build a plan from a parsed town file. Raises BadPlan when its tree has holes."""
+    plan = TownPlan(
+        areas=tuple(AreaPlan(**row) for row in table["areas"]),
+        source=Source(**table["source"]),
+        words=Words(**table["words"]),
+        names=MappingProxyType({kind: tuple(names) for kind, names in table["names"].items()}),
+        small=tuple(table["small"]),
+        **{name: table[name] for name in ("key", "title", "notice", "whole", "lon", "lat", "tilt", "phone_prefix")},
+    )
+    _check(plan)
+    return plan
+
+
+def _check(plan: TownPlan) -> None:
+    seen: set[str] = set()
+    for area in plan.areas:
+        if area.code in seen:
+            raise BadPlan(f"{plan.key}: area {area.code} occurs twice")
+        if area.parent not in seen and (area.parent or seen):
+            raise BadPlan(f"{plan.key}: area {area.code} stands before its parent {area.parent!r}")
+        seen.add(area.code)
+    if lost := {plan.whole, *plan.small} - seen:
+        raise BadPlan(f"{plan.key}: no such area: {', '.join(sorted(lost))}")
+    for kind, names in plan.names.items():
+        if len(set(names)) != len(names):
+            raise BadPlan(f"{plan.key}: a name of {kind} occurs twice")

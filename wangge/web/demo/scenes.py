@@ -1,0 +1,134 @@
+"""Where a report happens: a door, a building, a gate, a roadside, a park, the river bank."""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from wangge.web.demo.ground import Projection, Spot, edge_towards, middle, nearest, turn
+from wangge.web.demo.homes import TOTAL, Settled
+from wangge.web.demo.plan import TownPlan
+from wangge.web.demo.survey import PublicPlace, Survey
+from wangge.web.demo.town import Building, Compound, Dwelling, Point
+from wangge.web.demo.wording import pools
+
+BANK = 17.0
+NEAR_RIVER = 220.0
+SIDEWAYS = 40.0
+VERGE = 1.5  # metres outside the compound: its block goes on for two
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A place in words, on the map and in the tree."""
+
+    place: str
+    point: Point
+    area: str
+    grid: str
+    compound: str | None = None
+    building: str | None = None
+    dwelling: str | None = None
+
+
+class Scenery:
+    """Draws scenes of the wanted kind; what a town does not have falls back to a compound that lies on a road."""
+
+    def __init__(self, plan: TownPlan, found: Survey, settled: Settled, projection: Projection) -> None:
+        self._plan, self._found, self._projection = plan, found, projection
+        self._compounds = {compound.key: compound for compound in settled.compounds}
+        self._shapes = {key: site.shape for key, site in settled.sites.items()}
+        self._feet = settled.feet
+        self._blocks = [building for building in settled.buildings if building.kind != "village"]
+        self._lifts = [building for building in self._blocks if building.lift]
+        self._houses = [building for building in settled.buildings if building.kind == "village"]
+        self._roadside = [compound for compound in settled.compounds if compound.road]
+        self._riverside = [one for one in settled.compounds if self._river_reach(one) < NEAR_RIVER]
+        self._doors: dict[str, list[Dwelling]] = defaultdict(list)
+        for dwelling in settled.dwellings:
+            self._doors[dwelling.building].append(dwelling)
+
+    def draw(self, kind: str, chance: Random) -> Scene:
+        """Return a scene: building, lift, dwelling, compound, road, public, village or river."""
+        ways: dict[str, tuple[bool, Callable[[Random], Scene]]] = {
+            "building": (bool(self._blocks), self._building),
+            "lift": (bool(self._lifts), self._lift),
+            "dwelling": (bool(self._blocks), self._dwelling),
+            "road": (True, self._road),
+            "public": (bool(self._found.places), self._public),
+            "village": (bool(self._houses), self._village),
+            "river": (bool(self._riverside), self._river),
+        }
+        there, way = ways.get(kind, (False, self._compound))
+        return way(chance) if there else self._compound(chance)
+
+    def _building(self, chance: Random) -> Scene:
+        building = chance.choice(self._blocks)
+        return self._at(building, f"{building.name}{_spot('building', chance)}")
+
+    def _lift(self, chance: Random) -> Scene:
+        building = chance.choice(self._lifts)
+        return self._at(building, building.name)
+
+    def _village(self, chance: Random) -> Scene:
+        house = chance.choice(self._houses)
+        return self._at(house, house.name)
+
+    def _dwelling(self, chance: Random) -> Scene:
+        building = chance.choice(self._blocks)
+        door = chance.choice(self._doors[building.key])
+        return self._at(building, door.name, door.key)
+
+    def _at(self, building: Building, words: str, door: str | None = None) -> Scene:
+        compound = self._compounds[building.compound]
+        place = f"{compound.name}{words}"
+        return Scene(place, building.centre, compound.area, building.grid, compound.key, building.key, door)
+
+    def _compound(self, chance: Random) -> Scene:
+        compound = chance.choice(self._roadside)
+        place = f"{compound.name}{_spot('compound', chance)}"
+        return Scene(place, compound.centre, compound.area, compound.grid, compound.key)
+
+    def _road(self, chance: Random) -> Scene:
+        compound = chance.choice(self._roadside)
+        place = f"{compound.road}{compound.road_number}号{_spot('road', chance)}（{compound.name}旁）"
+        here = middle(self._shapes[compound.key])
+        foot = self._feet[compound.key]
+        way = turn((foot[0] - here[0], foot[1] - here[1]), chance.uniform(-SIDEWAYS, SIDEWAYS))
+        edge = edge_towards(self._shapes[compound.key], (here[0] + way[0], here[1] + way[1]))
+        share = 1.0 + VERGE / math.dist(edge, here)
+        verge = here[0] + (edge[0] - here[0]) * share, here[1] + (edge[1] - here[1]) * share
+        return Scene(place, self._projection.degrees(verge), compound.area, f"{compound.area}{TOTAL}")
+
+    def _public(self, chance: Random) -> Scene:
+        place: PublicPlace = chance.choice(self._found.places)
+        point = self._projection.degrees(middle(place.shape))
+        return Scene(f"{place.name}{_spot('public', chance)}", point, place.area, f"{place.area}{TOTAL}")
+
+    def _river(self, chance: Random) -> Scene:
+        compound = chance.choice(self._riverside)
+        here = middle(self._shapes[compound.key])
+        distance, foot = nearest(self._found.river, here)
+        bank = tuple(f + (h - f) * BANK / distance for f, h in zip(foot, here, strict=True))
+        place = f"{self._plan.words.river}{_spot('river', chance)}（近{compound.name}）"
+        point = self._projection.degrees((bank[0], bank[1]))
+        return Scene(place, point, compound.area, f"{compound.area}{TOTAL}")
+
+    def _river_reach(self, compound: Compound) -> float:
+        """Distance to the river where the way there stays in the compound's own community, else far."""
+        here: Spot = middle(self._shapes[compound.key])
+        distance, foot = nearest(self._found.river, here)
+        bank = foot[0] + (here[0] - foot[0]) * BANK / distance, foot[1] + (here[1] - foot[1]) * BANK / distance
+        return distance if _inside(self._found.shapes[compound.area], bank) else 10 * NEAR_RIVER
+
+
+def _inside(shape: tuple[Spot, ...], spot: Spot) -> bool:
+    return all(
+        (bx - ax) * (spot[1] - ay) - (by - ay) * (spot[0] - ax) > 0
+        for (ax, ay), (bx, by) in zip(shape, (*shape[1:], shape[0]), strict=True)
+    )
+
+
+def _spot(kind: str, chance: Random) -> str:
+    return str(chance.choice(pools("notes")["spots"][kind]))

@@ -1,0 +1,118 @@
+"""The table of stories: which verbs a demo case lives through, by whom, how fast. Verbs are the plain words of the moves."""
+
+from dataclasses import dataclass
+
+RESIDENT = "resident"
+STAFF_OPENING = "register"
+RESIDENT_OPENING = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Minutes from the step before: ordinary and when there is danger; `waits` stops at night."""
+
+    ordinary: tuple[int, int]
+    danger: tuple[int, int]
+    waits: bool = True
+
+
+PACES = {
+    "soon": Pace((4, 35), (1, 5)),
+    "trip": Pace((12, 90), (5, 20)),
+    "hour": Pace((35, 200), (10, 40)),
+    "work": Pace((120, 2600), (25, 110)),
+    "long": Pace((1500, 4200), (240, 900)),
+    "answer": Pace((60, 1900), (60, 900), waits=False),
+    "silence": Pace((4320, 5000), (4320, 5000)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One move of a story. `asks` names the value: category, unit, other_unit, until:MINUTES, or the word itself."""
+
+    verb: str
+    role: str
+    pace: str
+    asks: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A way through the closed loop; `opening` is the verb it begins with, `weight` how often it is told."""
+
+    name: str
+    opening: str
+    weight: int
+    beats: tuple[Beat, ...]
+    danger: bool = True
+
+
+def _beats(text: str) -> tuple[Beat, ...]:
+    return tuple(Beat(*row.split()) for row in text.split(";"))
+
+
+_LOOK = "verify grid_worker trip exists"
+_IN = "accept acceptor soon category; dispatch dispatcher soon unit"
+_DONE = "start handler hour; handle handler work"
+_CHECKED = "send_to_check checker hour; pass_check checker trip"
+_AGAIN = f"dispatch dispatcher soon unit dispatch_again; {_DONE}; pass_check checker hour"
+
+_WAYS: tuple[tuple[str, int, str], ...] = (
+    ("smooth", 34, f"{_IN}; {_DONE}; {_CHECKED}; rate_solved resident answer"),
+    ("no_answer", 12, f"{_IN}; {_DONE}; {_CHECKED}; close_case checker silence closed.solved"),
+    ("quick", 8, f"{_IN}; handle handler hour; pass_check checker hour; rate_solved resident answer"),
+    ("filed", 4, "accept acceptor soon category; file_case acceptor soon category; dispatch dispatcher soon unit; "
+     f"{_DONE}; {_CHECKED}; rate_solved resident answer"),
+    ("rework", 7, f"{_IN}; {_DONE}; send_to_check checker hour; fail_check checker trip; {_DONE}; "
+     "pass_check checker hour; rate_solved resident answer"),
+    ("not_solved", 5, f"{_IN}; {_DONE}; {_CHECKED}; rate_unsolved resident answer; {_AGAIN}; "
+     "rate_solved resident answer"),
+    ("partly", 4, f"{_IN}; {_DONE}; {_CHECKED}; rate_partly resident answer; {_AGAIN}; rate_solved resident answer"),
+    ("came_back", 3, f"{_IN}; {_DONE}; {_CHECKED}; rate_solved resident answer; "
+     f"reopen resident silence reopened.came_back; {_AGAIN}; rate_solved resident answer"),
+    ("returned", 6, "accept acceptor soon category; dispatch dispatcher soon other_unit; "
+     "return_case handler hour returned.wrong_unit; dispatch dispatcher soon unit dispatch_again; "
+     f"{_DONE}; {_CHECKED}; rate_solved resident answer"),
+    ("urged", 5, f"{_IN}; start handler hour; supplement resident long; urge duty_chief soon; handle handler work; "
+     f"{_CHECKED}; rate_solved resident answer"),
+)  # fmt: skip
+
+_SLOW_WAYS: tuple[tuple[str, int, str], ...] = (
+    ("extended", 4, f"{_IN}; start handler hour; ask_extension handler work until:4320; "
+     f"grant_extension duty_chief hour until:4320; handle handler long; {_CHECKED}; rate_solved resident answer"),
+    ("not_extended", 2, f"{_IN}; start handler hour; ask_extension handler work until:4320; "
+     f"refuse_extension duty_chief hour; handle handler work; {_CHECKED}; rate_solved resident answer"),
+    ("suspended", 4, f"{_IN}; start handler hour; ask_extension handler work until:43200; "
+     f"suspend duty_chief hour until:43200"),
+    ("resumed", 2, f"{_IN}; start handler hour; ask_extension handler work until:14400; "
+     f"suspend duty_chief hour until:14400; resume handler long; handle handler work; {_CHECKED}; "
+     "rate_solved resident answer"),
+)  # fmt: skip
+
+_SHORT_WAYS: tuple[tuple[str, str, int, str], ...] = (
+    ("on_the_spot", RESIDENT_OPENING, 9, "self_handle grid_worker trip"),
+    ("on_patrol", STAFF_OPENING, 9, "self_handle grid_worker soon"),
+    ("nothing_there", RESIDENT_OPENING, 5,
+     "verify grid_worker trip not_exists; not_accept acceptor soon not_accepted.not_found"),
+    ("beyond", STAFF_OPENING, 3, "not_accept acceptor soon not_accepted.beyond_government"),
+    ("court", RESIDENT_OPENING, 2, "not_accept acceptor soon not_accepted.legal_channel"),
+    ("void", RESIDENT_OPENING, 2, f"{_LOOK}; ask_void checker hour; void duty_chief hour"),
+    ("seen_first", STAFF_OPENING, 5,
+     f"verify_first acceptor soon; {_LOOK}; {_IN}; {_DONE}; {_CHECKED}; rate_solved resident answer"),
+)  # fmt: skip
+
+
+def _all() -> tuple[Story, ...]:
+    stories: list[Story] = []
+    for ways, danger in ((_WAYS, True), (_SLOW_WAYS, False)):
+        for name, weight, text in ways:
+            stories.append(Story(name, RESIDENT_OPENING, weight, _beats(f"{_LOOK}; {text}"), danger))
+            stories.append(Story(name, STAFF_OPENING, weight, _beats(text), danger))
+    for name, opening, weight, text in _SHORT_WAYS:
+        stories.append(Story(name, opening, weight, _beats(text), danger=False))
+    return tuple(stories)
+
+
+STORIES = _all()

@@ -1,0 +1,1 @@
+"""Our own PostgreSQL: find it, start it, give it three roles, save it and bring it back."""

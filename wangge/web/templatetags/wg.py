@@ -1,0 +1,123 @@
+"""Template tags of the house: built files, icons, clocks, moments, QR drawings, cards and dialogs."""
+
+from datetime import datetime
+from typing import Any
+
+import segno
+from django import template
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
+
+from wangge.core.clock_face import Face, Look, day_and_time, wording
+from wangge.core.deadlines import ClockKind
+from wangge.core.labels import Language
+from wangge.web import assets
+from wangge.web.script_words import script_words
+
+register = template.Library()
+register.simple_tag(script_words)
+
+CLOCK_ICONS = {
+    Look.IN_TIME: "clock",
+    Look.HALF: "alert-triangle",
+    Look.OVERDUE: "alarm",
+    Look.PAUSED: "player-pause",
+    Look.DONE_IN_TIME: "check",
+    Look.DONE_LATE: "alarm",
+}
+RUNNING = {Look.IN_TIME, Look.HALF, Look.OVERDUE}
+
+
+def language() -> Language:
+    return "en" if (get_language() or "").startswith("en") else "zh-Hans"
+
+
+@register.simple_tag
+def page_language() -> str:
+    """`zh-Hans` or `en`, as `<html lang>` wants it."""
+    return language()
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """Style sheets, script and early hints of an entry of the build: `{% asset "console.ts" %}`."""
+    script = assets.script(name)
+    return format_html(
+        "{}{}{}",
+        format_html_join("", '<link rel="stylesheet" href="{}">', ((url,) for url in assets.styles(name))),
+        format_html_join("", '<link rel="modulepreload" href="{}">', ((url,) for url in assets.preloads(name))),
+        format_html('<script type="module" src="{}"></script>', script) if script else "",
+    )
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> str:
+    """An outline icon of the sprite; with a label only where no word stands beside it (zoom, eye, close)."""
+    href = f"{assets.address(assets.entry('sprite.svg')['file'])}#{name}"
+    if label:
+        return format_html('<svg class="wg-icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href)
+    return format_html('<svg class="wg-icon" aria-hidden="true"><use href="{}"></use></svg>', href)
+
+
+@register.inclusion_tag("components/clock.html")
+def clock(face: Face | None, kind: ClockKind = ClockKind.NATURAL_DAY, half_at: datetime | None = None) -> dict[str, Any]:
+    """A clock from its face; scripts repaint it until it stops. `half_at` as given to `core.clock_face.face`."""
+    if face is None:
+        return {}
+    is_counted = kind in {ClockKind.NATURAL_DAY, ClockKind.EMERGENCY_HOUR}
+    half = half_at or (face.due - (face.used + face.left) / 2 if is_counted else None)
+    return {
+        "look": face.kind.value,
+        "icon": CLOCK_ICONS[face.kind],
+        "text": wording(face, kind, language()),
+        "due": face.due if face.kind in RUNNING else None,
+        "half": half,
+        "until": day_and_time(face.due, face.now, language()),
+        "in_days": face.working_days is not None,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, at: datetime | None) -> str:
+    """A moment as people say it: 09:45 today, else the day and the time, the year only when it differs."""
+    if at is None:
+        return ""
+    now = timezone.localtime(getattr(context.get("request"), "now", None))
+    local = timezone.localtime(at)
+    text = f"{local:%H:%M}" if local.date() == now.date() else day_and_time(local, now, language())
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), text)
+
+
+@register.filter
+def grouped(value: int) -> str:
+    """A count with its thousands apart: 2,242."""
+    return number_format(value, use_l10n=False, force_grouping=False) if abs(value) < 1000 else f"{value:,}"
+
+
+@register.inclusion_tag("components/qr.html")
+def qr(text: str, code: str = "", label: str = "") -> dict[str, Any]:
+    """A QR as one SVG path (level M, quiet zone of 4 modules), with the code in letters below when given."""
+    made = segno.make(text, error="m", micro=False, boost_error=False)
+    rows = [
+        f"M{x + 4} {y + 4}h1v1h-1z"
+        for y, row in enumerate(made.matrix)
+        for x, module in enumerate(row)
+        if module & 1
+    ]  # fmt: skip
+    return {"side": len(made.matrix) + 8, "path": "".join(rows), "code": code, "label": label}
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", hint: str = "", tone: str = "") -> str:
+    """`{% card title=… hint=… tone="note" %}…{% endcard %}`; tones: turn, note, warn, bad, good."""
+    return render_to_string("components/card.html", {"content": content, "title": title, "hint": hint, "tone": tone})
+
+
+@register.simple_block_tag
+def dialog(content: str, name: str, title: str) -> str:
+    """`{% dialog name="later" title=… %}…{% enddialog %}`, opened by `<a href="#later" data-dialog="later">`."""
+    return render_to_string("components/dialog.html", {"content": content, "name": name, "title": title})
