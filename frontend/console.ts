@@ -1,6 +1,6 @@
 /** The desk: styles, htmx, and the behaviours of its pages. */
 import "./console.css";
-import "htmx.org";
+import htmx from "htmx.org";
 import * as changes from "./modules/changes.ts";
 import * as clock from "./modules/clock.ts";
 import * as copy from "./modules/copy.ts";
@@ -14,3 +14,6 @@ import * as select from "./modules/select.ts";
 import * as undo from "./modules/undo.ts";
 
 for (const part of [clock, changes, lists, rows, select, keys, dialog, undo, draft, photos, copy]) part.start();
+
+// what our own modules put into the page speaks htmx too
+document.addEventListener(lists.REFRESHED, (event) => htmx.process(event.target as Element));

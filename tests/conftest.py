@@ -1,6 +1,7 @@
 """The installation of the tests, and the people in them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import psycopg
 import pytest
@@ -56,10 +57,14 @@ def _close() -> None:
     from django.core.cache import cache
     from django.db import connections
 
+    from wangge.catalogue import queries as catalogue
+    from wangge.clocks import queries as clocks
     from wangge.web.middleware import public_session
 
     connections.close_all()
     cache.clear()
+    catalogue.forget()
+    clocks.forget()
     public_session.forget()
 
 
@@ -78,6 +83,34 @@ def db(cluster: Cluster) -> Iterator[str]:
         finally:
             _close()
             server.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def system(db: str) -> Iterator[None]:  # noqa: ARG001 - the database it runs on
+    """The whole test in the system's own name."""
+    from wangge.jobs.system import as_system
+
+    with as_system("test"):
+        yield
+
+
+QueriesOf = Callable[[int], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def queries_of() -> QueriesOf:
+    """`with queries_of(3):` fails unless the block asks the database exactly three times."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    @contextmanager
+    def counted(number: int) -> Iterator[None]:
+        with CaptureQueriesContext(connection) as seen:
+            yield
+        asked = [query["sql"] for query in seen.captured_queries]
+        assert len(asked) == number, "\n".join(asked)
+
+    return counted
 
 
 @pytest.fixture

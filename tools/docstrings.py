@@ -18,10 +18,11 @@ def wanting(path: str, tree: ast.Module) -> list[Finding]:
     if "actions" not in path.removesuffix(".py").split("/") and parts[:2] != ["wangge", "core"]:
         return wrong
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-            if ast.get_docstring(node) is None:
-                message = f"say what {node.name} means: its units, its errors, the law or standard behind it"
-                wrong.append(Finding(path, node.lineno, "docstring", message))
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or node.name.startswith("_"):
+            continue
+        if ast.get_docstring(node) is None:
+            message = f"say what {node.name} means: its units, its errors, the law or standard behind it"
+            wrong.append(Finding(path, node.lineno, "docstring", message))
     return wrong
 
 

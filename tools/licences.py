@@ -26,7 +26,8 @@ EXPLAINED = {
 }
 SPELLINGS = {
     "BSD": "BSD-3-CLAUSE", "BSD LICENSE": "BSD-3-CLAUSE", "BSD-0-CLAUSE": "0BSD", "MIT LICENSE": "MIT",
-    "MIT LICENCE": "MIT", "APACHE SOFTWARE LICENSE": "APACHE-2.0", "APACHE 2.0": "APACHE-2.0", "APACHE LICENSE 2.0": "APACHE-2.0",
+    "MIT LICENCE": "MIT", "APACHE SOFTWARE LICENSE": "APACHE-2.0", "APACHE 2.0": "APACHE-2.0",
+    "APACHE LICENSE 2.0": "APACHE-2.0",
     "MOZILLA PUBLIC LICENSE 2.0 (MPL 2.0)": "MPL-2.0", "PYTHON SOFTWARE FOUNDATION LICENSE": "PSF-2.0",
     "ISC LICENSE (ISCL)": "ISC", "THE UNLICENSE (UNLICENSE)": "UNLICENSE",
 }  # fmt: skip
@@ -40,20 +41,20 @@ def spelled(name: str) -> str:
 def terms_of(found: Distribution) -> str:
     """The licence as an expression: its own, else its short field, else its classifiers."""
     metadata = found.metadata
-    if expression := metadata.get("License-Expression"):
-        return str(expression)
+    if "License-Expression" in metadata:
+        return metadata["License-Expression"]
     if found.name in EXPLAINED:
         return EXPLAINED[found.name]
     lines = metadata.get_all("Classifier") or []
     classified = [line.rsplit("::", 1)[-1].strip() for line in lines if line.startswith("License ::")]
-    short = str(metadata.get("License") or "")
+    short = metadata["License"] if "License" in metadata else ""  # noqa: SIM401 - the type knows no get()
     if classified:
         return " AND ".join(classified)
     return short if short and len(short) <= LONGEST_NAME and "\n" not in short else "unknown"
 
 
 def allowed(expression: str, name: str) -> bool:
-    """May something under these terms be shipped? `or` needs one side, `and` needs both."""
+    """Say whether something under these terms may be shipped. `or` needs one side, `and` needs both."""
     known = spelled(expression)
     if known in ALLOWED | BUNDLED.get(name, set()) or name in FOR_ONE_FAMILY.get(known, set()):
         return True
@@ -108,7 +109,7 @@ def check_python(root: Path = ROOT) -> list[Finding]:
 
 
 def check_npm(root: Path = ROOT) -> list[Finding]:
-    """npm packages built into the front end under other terms than ours allow."""
+    """Packages of npm built into the front end under other terms than ours allow."""
     lock = root / "package-lock.json"
     if not lock.exists():
         return []

@@ -59,8 +59,6 @@ def check_npm(text: str) -> list[Finding]:
 
 def check(root: Path = ROOT) -> list[Finding]:
     """Both locks of the repository."""
-
-
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     text = (root / "requirements.lock").read_text(encoding="utf-8")
     wrong = check_python(text)

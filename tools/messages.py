@@ -3,7 +3,7 @@
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,7 +63,7 @@ def wanted(app: Path, root: Path = ROOT) -> dict[Key, Entry]:
     """Everything the app says, by context and text."""
     found: dict[Key, Entry] = {}
     for path, text in sources(app):
-        for line, msgid, _comments, context in extract("python", io.BytesIO(text), KEYWORDS):  # type: ignore[arg-type] # babel's own type of keywords is private
+        for line, msgid, _comments, context in extract("python", io.BytesIO(text), KEYWORDS):
             said = (str(msgid[0]), str(msgid[1])) if isinstance(msgid, tuple) else str(msgid)
             key = Key(context or "", said if isinstance(said, str) else said[0])
             if key not in found or isinstance(said, tuple):
@@ -116,8 +116,9 @@ def check_app(app: Path, root: Path = ROOT) -> list[Finding]:
     return wrong
 
 
-def both(msgid: str | tuple[str, str]) -> tuple[str, ...]:
-    return (msgid,) if isinstance(msgid, str) else msgid
+def both(text: str | Sequence[str]) -> tuple[str, ...]:
+    """Singular and plural, or the one text there is."""
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def written(entries: dict[Key, Entry], held: dict[Key, tuple[str, bool]]) -> str:

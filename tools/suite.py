@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from tools import check
 from tools.tree import ROOT
@@ -13,7 +13,7 @@ from tools.tree import ROOT
 Counts = dict[str, int]
 EXPRESSIONS = {
     "test": "not soak",
-    "quick": "not django_db and not database and not browser and not soak",
+    "quick": "not database and not browser and not soak",
     "soak": "soak",
 }
 WORKERS = {"test": "2", "quick": "2", "soak": "0"}
@@ -26,7 +26,7 @@ def counted(*, passed: int = 0, failed: int = 0, skipped: int = 0) -> Counts:
 def from_junit(text: str) -> Counts:
     """Counts of a JUnit report: an error is a failure, since something did not work."""
     totals = counted()
-    for suite in Xml.fromstring(text).iter("testsuite"):  # noqa: S314 - our own pytest wrote it a moment ago
+    for suite in ET.fromstring(text).iter("testsuite"):  # noqa: S314 - our own pytest wrote it a moment ago
         asked = {name: int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")}
         failed = asked["failures"] + asked["errors"]
         totals["failed"] += failed
@@ -57,7 +57,15 @@ def vitest(folder: Path) -> Counts:
         print("front end: skipped, node_modules is not there, see `make setup`")
         return counted(skipped=1)
     output = folder / "vitest.json"
-    command = ["npx", "--no-install", "vitest", "run", "--reporter=default", "--reporter=json", f"--outputFile.json={output}"]
+    command = [
+        "npx",
+        "--no-install",
+        "vitest",
+        "run",
+        "--reporter=default",
+        "--reporter=json",
+        f"--outputFile.json={output}",
+    ]
     code = subprocess.run(command, cwd=ROOT, check=False).returncode
     return settled(from_vitest(output.read_text(encoding="utf-8")) if output.exists() else counted(), code)
 
@@ -65,7 +73,17 @@ def vitest(folder: Path) -> Counts:
 def pytest(folder: Path, kind: str) -> Counts:
     """The tests in Python of one kind."""
     output = folder / "pytest.xml"
-    command = [sys.executable, "-m", "pytest", "-q", "-m", EXPRESSIONS[kind], "-n", WORKERS[kind], f"--junitxml={output}"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-m",
+        EXPRESSIONS[kind],
+        "-n",
+        WORKERS[kind],
+        f"--junitxml={output}",
+    ]
     code = subprocess.run(command, cwd=ROOT, check=False).returncode
     nothing_to_run = 5
     if code == nothing_to_run:

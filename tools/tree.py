@@ -1,6 +1,7 @@
 """Which files the repository has, and what sort each is."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,12 @@ LEFT_OUT = {
     ".git", ".venv", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis",
     ".import_linter_cache", ".make", "var", "built", "build", "dist",
 }  # fmt: skip
+NAMES_WHAT_IT_FORBIDS = {
+    "tools/house_rules.py",
+    "tools/repository.py",
+    "tests/architecture/test_house_rules.py",
+    "tests/architecture/test_texts.py",
+}
 DOMAIN_APPS = ("places", "teams", "cases")
 TEXT_ENDINGS = {
     "", ".cfg", ".css", ".html", ".ini", ".js", ".json", ".lock", ".md", ".mjs", ".po", ".py", ".sh", ".sql", ".svg",
@@ -59,6 +66,15 @@ def templates(root: Path = ROOT) -> Iterator[Path]:
 def apps(root: Path = ROOT) -> list[Path]:
     """The folders of the packages on the floors."""
     return sorted(path.parent for path in (root / "wangge").glob("*/__init__.py"))
+
+
+def copy_tree(target: Path, root: Path = ROOT) -> Path:
+    """The Python files of the product and the settings of the tools in a folder of their own, to try things on."""
+    for path in [*files(root / "wangge", ".py"), root / "pyproject.toml"]:
+        copy = target / path.relative_to(root)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+    return target
 
 
 def name_of(path: Path, root: Path = ROOT) -> str:

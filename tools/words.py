@@ -5,15 +5,15 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from tools.messages import CATALOGUE
+from tools.messages import CATALOGUE, both
 from tools.tree import ROOT, Finding, apps, name_of, report, templates
 
 CHINESE = (
-    "操作成功", "操作失败", "系统繁忙", "非法", "无效", "异常", "提交成功", "未知错误", "该用户", "监控", "管控", "违规人员",
-    "请知悉", "特此", "予以", "切实", "务必", "输入有误",
+    "操作成功", "操作失败", "系统繁忙", "非法", "无效", "异常", "提交成功", "未知错误", "该用户", "监控", "管控",
+    "违规人员", "请知悉", "特此", "予以", "切实", "务必", "输入有误",
 )  # fmt: skip
 ENGLISH = ("invalid", "illegal", "abort", "aborted", "oops", "user", "users", "submit", "submitted", "please")
-PLAIN_ENGLISH = re.compile(rf"\b({'|'.join(ENGLISH)})\b", re.IGNORECASE)
+PLAIN_ENGLISH = re.compile(rf"\b({'|'.join(ENGLISH)})\b(?! namespaces?\b)", re.IGNORECASE)
 PLAIN_CHINESE = re.compile("|".join(CHINESE))
 SHOUTS = re.compile(r"[!！](?![=])|亲[，,~～]")
 HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff])[,.;:!?()](?=\s?[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[,;:!?](?=\s|$)")
@@ -40,8 +40,8 @@ def check_catalogue(path: Path, root: Path = ROOT) -> list[Finding]:
     wrong: list[Finding] = []
     with path.open("rb") as file:
         for message in read_po(file, locale="zh_Hans"):
-            sides = [message.id] if isinstance(message.id, str) else list(message.id)
-            said = [message.string] if isinstance(message.string, str) else list(message.string)
+            sides = both(message.id)
+            said = both(message.string or "")
             faults = [fault for side in sides if side for fault in english(side)]
             faults += [fault for side in said if side and message.id for fault in chinese(side)]
             wrong += [Finding(name_of(path, root), message.lineno or 0, "words", fault) for fault in faults]

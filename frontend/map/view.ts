@@ -75,7 +75,6 @@ class View {
     map.on("mouseenter", "case", () => (map.getCanvas().style.cursor = "pointer"));
     map.on("mouseleave", "case", () => (map.getCanvas().style.cursor = ""));
     map.on("moveend", () => void this.load("buildings"));
-    map.on("idle", () => (document.body.dataset["map"] = "idle"));
     document.addEventListener(REFRESH, () => void this.load("cases"));
     list.listen((id, point) => this.choose(id, point));
   }
@@ -111,6 +110,6 @@ export function show(place: HTMLElement): void {
       if (image) map.addImage(kind, image, { pixelRatio: 2 });
     }
     view.listen();
-    SOURCES.forEach((name) => void view.load(name));
+    void Promise.all(SOURCES.map((name) => view.load(name))).then(() => map.once("idle", () => (document.body.dataset["map"] = "idle")));
   });
 }

@@ -35,7 +35,8 @@ export async function showDetail(row: HTMLElement, pane: HTMLElement, ask: typeo
     const answer = await ask(url, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
     if (!answer.ok || row.getAttribute("aria-current") !== "true") return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    pane.replaceChildren(...(page.querySelector("[data-detail-part]") ?? page.body).childNodes);
+    const part = page.querySelector("[data-detail-part]");
+    pane.replaceChildren(...(part ? [part] : page.body.childNodes));
     pane.scrollTop = 0;
     pane.dispatchEvent(new CustomEvent(REFRESHED, { bubbles: true }));
   } finally {

@@ -1,23 +1,17 @@
 """What the tests of the house share: a copy of the tree to sin in, and the apps where Django is needed."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tools.tree import ROOT, files
+from tools.tree import copy_tree
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The Python files of the tree in a folder of their own, with the contracts."""
-    for path in files(ROOT / "wangge", ".py"):
-        target = tmp_path / path.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, target)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
+    """The tree in a folder of its own."""
+    return copy_tree(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,12 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from tools.tree import ROOT, copy_tree
 
 PROGRAM = Path(sys.executable).parent / "lint-imports"
 MADE = {
@@ -33,6 +36,12 @@ def plant(folder: Path, path: str, line: str) -> None:
     target.write_text(f"{held}\n{line}\n", encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, str]:
+    """What the contracts say of the tree as it is."""
+    return lint(copy_tree(tmp_path_factory.mktemp("tree")))
+
+
 SINS = [
     pytest.param("floors", {"wangge/places/models.py": "import wangge.cases.models"},
                  "wangge.places.models -> wangge.cases.models", id="a lower floor uses a higher one"),
@@ -54,35 +63,31 @@ SINS = [
                  "-> wangge.places.tasks", id="an action calls a task of another app"),
     pytest.param("cipher", {"wangge/teams/sin.py": "import wangge.vault.cipher"},
                  "wangge.teams.sin -> wangge.vault.cipher", id="teams open what is sealed"),
-    pytest.param("acyclic", {"wangge/web/sin.py": "import wangge.web.vice", "wangge/web/vice.py": "import wangge.web.sin"},
-                 "wangge.web.sin", id="two modules in a circle"),
+    pytest.param("acyclic", {"wangge/web/sin.py": "import wangge.web.vice",
+                             "wangge/web/vice.py": "import wangge.web.sin"},
+                 "- .vice -> .sin (1 import)", id="two modules in a circle"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("contract", "sin", "named"), SINS)
 def test_a_planted_sin_breaks_its_contract_and_is_named(
-    copy: Path, contract: str, sin: dict[str, str], named: str
+    copy: Path, before: tuple[int, str], contract: str, sin: dict[str, str], named: str
 ) -> None:
-    before = lint(copy, contract)[1]
-    assert named not in before
+    assert named not in before[1]
     for path, line in sin.items():
         plant(copy, path, line)
 
     code, said = lint(copy, contract)
 
-    assert (code, "BROKEN" in said or "undeclared" in said.lower() or "not listed" in said.lower()) == (1, True), said
+    assert code == 1
     assert named in said
 
 
 def test_every_contract_has_a_planted_sin() -> None:
-    import tomllib
-
-    from tools.tree import ROOT
-
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
     assert {sin.values[0] for sin in SINS} == {contract["id"] for contract in settings["contracts"]}
 
 
-def test_the_tree_keeps_every_contract(copy: Path) -> None:
-    code, said = lint(copy)
-    assert (code, said) == (0, said)
+def test_the_tree_keeps_every_contract(before: tuple[int, str]) -> None:
+    code, said = before
+    assert code == 0, said

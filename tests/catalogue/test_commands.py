@@ -11,11 +11,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from wangge.access.actor import Actor
+from wangge.catalogue import queries
 from wangge.catalogue.commands import build
 from wangge.catalogue.models import Version
 from wangge.catalogue.reading import read
+from wangge.jobs.system import as_system
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db", "fresh_memory")
 
 BROKEN = '[[category]]\ncode = "gas.leak"\nowner = "nobody"\n'
 OWN = '[[category]]\ncode = "gas.leak"\nowner = "fire"\n'
@@ -31,14 +33,20 @@ class Desk:
     @staticmethod
     @contextmanager
     def acting_as() -> Iterator[Actor]:
-        yield Actor(account_id=1, token="invented", purpose="", kind="system")
+        with as_system("test") as actor:
+            yield actor
 
     def take(self, bodies: list[dict[str, Any]], *, by: Actor, now: datetime) -> None:
-        assert (by.account_id, now.tzinfo is not None) == (1, True)
+        assert (by.has("system"), now.tzinfo is not None) == (True, True)
         self.calendars = [body["code"] for body in bodies]
 
     def __call__(self, *words: str) -> Result:
         return CliRunner().invoke(self.group, list(words), catch_exceptions=False)
+
+
+@pytest.fixture
+def fresh_memory() -> None:
+    queries.forget()
 
 
 @pytest.fixture
@@ -89,8 +97,9 @@ def test_load_once_then_nothing_then_one_difference(desk: Desk, city: Path) -> N
 
 def test_faulty_files_load_nothing(desk: Desk, city: Path) -> None:
     (city / "own.toml").write_text(BROKEN, encoding="utf-8")
+    before = Version.objects.count()
     assert desk("load", "--city", str(city)).exit_code == 3
-    assert Version.objects.count() == 0
+    assert Version.objects.count() == before
 
 
 def test_what_was_changed_is_exported_as_a_citys_folder(desk: Desk, city: Path, tmp_path: Path) -> None:

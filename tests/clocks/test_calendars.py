@@ -5,9 +5,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
 
-from wangge.access.actor import Actor
+from tests.conftest import QueriesOf
+from wangge.access.context import actor_now
 from wangge.catalogue.commands import calendars
 from wangge.catalogue.reading import read
 from wangge.clocks import queries
@@ -15,20 +15,24 @@ from wangge.clocks.actions import load_calendars
 from wangge.clocks.models import Day, Year
 from wangge.core.deadlines import ClockKind, Limit, MissingYear, due
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("system", "fresh_memory")
 
-BY = Actor(account_id=1, token="invented", purpose="", kind="system")
-NOW = datetime(2026, 3, 1, 1, 0, tzinfo=UTC)
+NOW = datetime(2030, 3, 1, 1, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
 BODIES = calendars(read().bodies)
 
 
 @pytest.fixture
-def loaded() -> None:
-    load_calendars(BODIES, by=BY, now=NOW)
+def fresh_memory() -> None:
+    queries.forget()
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.fixture
+def loaded(system: None) -> None:  # noqa: ARG001 - the context it runs in
+    load_calendars(BODIES, by=actor_now(), now=NOW)
+
+
+@pytest.mark.usefixtures("system", "loaded")
 @pytest.mark.parametrize(
     ("day", "working"),
     [
@@ -60,52 +64,52 @@ def test_a_day_is_worked_or_not(day: str, working: bool) -> None:  # noqa: FBT00
 
 
 def test_the_provisional_year_has_the_thirteen_statutory_days_and_no_make_up_days() -> None:
-    load_calendars(BODIES, by=BY, now=NOW)
+    load_calendars(BODIES, by=actor_now(), now=NOW)
     assert list(Day.objects.filter(year=2027).values_list("kind", flat=True)) == ["holiday"] * 13
     assert queries.provisional_years(date(2026, 11, 22)) == (2027,)
     assert "13" in Year.objects.get(year=2027).source_zh
 
 
 def test_five_working_days_run_over_national_day_2026() -> None:
-    load_calendars(BODIES, by=BY, now=NOW)
+    load_calendars(BODIES, by=actor_now(), now=NOW)
     start = datetime(2026, 9, 29, 10, 0, tzinfo=ZONE)
     end = due(start, Limit(5, ClockKind.WORKING_DAY), queries.calendar(ZONE))
     assert end == datetime(2026, 10, 12, 17, 0, tzinfo=ZONE)
 
 
 def test_a_second_loading_changes_nothing() -> None:
-    assert load_calendars(BODIES, by=BY, now=NOW).years == (2024, 2025, 2026, 2027)
-    assert load_calendars(BODIES, by=BY, now=NOW).years == ()
+    load_calendars(BODIES, by=actor_now(), now=NOW)
+    assert load_calendars(BODIES, by=actor_now(), now=NOW).years == ()
 
 
 def test_a_corrected_year_replaces_the_old_one_and_is_seen_at_once() -> None:
-    load_calendars(BODIES, by=BY, now=NOW)
+    load_calendars(BODIES, by=actor_now(), now=NOW)
     assert queries.calendar(ZONE).is_working(date(2027, 2, 9)) is True
     official = {**BODIES[3], "status": "official", "days": [*BODIES[3]["days"], day("2027-02-09", "holiday")]}
 
-    assert load_calendars([official], by=BY, now=datetime(2026, 11, 20, tzinfo=UTC)).years == (2027,)
+    assert load_calendars([official], by=actor_now(), now=datetime(2026, 11, 20, tzinfo=UTC)).years == (2027,)
 
     assert queries.calendar(ZONE).is_working(date(2027, 2, 9)) is False
     assert queries.provisional_years(date(2026, 11, 22)) == ()
 
 
 def test_a_missing_year_is_loud_and_named_beforehand() -> None:
-    load_calendars(BODIES[:3], by=BY, now=NOW)
-    assert queries.missing_years(date(2026, 12, 30)) == (2027,)
-    with pytest.raises(MissingYear, match="2027"):
-        due(datetime(2026, 12, 31, 16, 0, tzinfo=ZONE), Limit(8, ClockKind.WORKING_HOUR), queries.calendar(ZONE))
+    load_calendars(BODIES, by=actor_now(), now=NOW)
+    assert queries.missing_years(date(2027, 12, 30)) == (2028,)
+    with pytest.raises(MissingYear, match="2028"):
+        due(datetime(2027, 12, 31, 16, 0, tzinfo=ZONE), Limit(8, ClockKind.WORKING_HOUR), queries.calendar(ZONE))
 
 
 def test_no_year_is_missing_in_what_we_ship_for_2026() -> None:
-    load_calendars(BODIES, by=BY, now=NOW)
+    load_calendars(BODIES, by=actor_now(), now=NOW)
     assert queries.missing_years(date(2026, 11, 22)) == ()
     assert queries.missing_years(date(2027, 1, 1)) == (2028,)
 
 
-def test_the_calendar_is_kept_in_memory(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    load_calendars(BODIES, by=BY, now=NOW)
+def test_the_calendar_is_kept_in_memory(queries_of: QueriesOf) -> None:
+    load_calendars(BODIES, by=actor_now(), now=NOW)
     first = queries.calendar(ZONE)
-    with django_assert_num_queries(1):
+    with queries_of(1):
         assert queries.calendar(ZONE) is first
 
 

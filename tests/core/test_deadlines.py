@@ -186,7 +186,7 @@ def test_naive_and_backward_times_are_refused() -> None:
         reached(now, limit, CALENDAR, share=Fraction(0))
 
 
-instants = st.datetimes(datetime(2025, 1, 1), datetime(2026, 6, 1), timezones=st.just(ZONE))  # noqa: DTZ001
+instants = st.datetimes(datetime(2025, 1, 1), datetime(2026, 6, 1), timezones=st.just(ZONE))  # noqa: DTZ001 - the zone is the next argument
 spans = st.timedeltas(timedelta(0), timedelta(days=40))
 pauses = st.lists(st.tuples(instants, st.timedeltas(timedelta(0), timedelta(days=5))), max_size=3).map(
     lambda pairs: tuple((a, a + length) for a, length in pairs)

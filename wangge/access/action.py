@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wangge.access.actor import Actor
 from wangge.ledger.record import Fact, record
@@ -41,6 +42,11 @@ def note(**facts: Fact) -> None:
         msg = "note() outside an action"
         raise RuntimeError(msg)
     held.update(facts)
+
+
+def by_the_system(actor: Actor, *_subject: object) -> str | None:
+    """Rule of actions that only the command line does, in the system's own name."""
+    return None if actor.has("system") else _("This is done at the command line.")
 
 
 def action(verb: str, *, needs: Callable[..., str | None] | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:

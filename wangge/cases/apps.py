@@ -7,3 +7,6 @@ class CasesConfig(AppConfig):
     name = "wangge.cases"
     label = "cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wangge.cases import reactions  # noqa: F401, PLC0415 - app ready

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Max
 
+from wangge.access.action import action, by_the_system, note
 from wangge.access.actor import Actor
 from wangge.catalogue.compare import Change, changes
 from wangge.catalogue.models import Version
@@ -26,8 +26,8 @@ class Loaded:
         return sum(change.what == what for change in self.changes)
 
 
-@transaction.atomic
-def load(bodies: Iterable[Body], *, by: Actor, now: datetime) -> Loaded:  # noqa: ARG001 - the actor is for the ledger
+@action("catalogue.load", needs=by_the_system)
+def load(bodies: Iterable[Body], *, by: Actor, now: datetime) -> Loaded:
     """Keep a new version of every entry whose body has changed since the newest version; nothing else is written.
 
     `bodies` are the whole of every kind among them: entries kept but missing are withdrawn by a version that says so.
@@ -46,6 +46,7 @@ def load(bodies: Iterable[Body], *, by: Actor, now: datetime) -> Loaded:  # noqa
         )
         for change in found
     )
+    note(changed=len(found))
     return Loaded(found)
 
 

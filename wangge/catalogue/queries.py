@@ -168,3 +168,9 @@ def limit(stage: Stage, *, urgent: bool = False) -> Limit:
     """Return the limit of a stage for a case whose category is not known yet. Raises UnknownCode."""
     entry = _one(StageLimit, stage.value).entry
     return ((entry.urgent if urgent else None) or entry.ordinary).limit()
+
+
+def forget() -> None:
+    """Drop what is kept in memory: for a process that turns to another database under the same name."""
+    _snapshot.cache_clear()
+    _version.cache_clear()

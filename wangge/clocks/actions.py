@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
+from wangge.access.action import action, by_the_system, note
 from wangge.access.actor import Actor
 from wangge.clocks.models import Day, Year
 
@@ -22,8 +21,8 @@ class Loaded:
     ledger_area: int | None = None
 
 
-@transaction.atomic
-def load_calendars(bodies: Iterable[Body], *, by: Actor, now: datetime) -> Loaded:  # noqa: ARG001 - for the ledger
+@action("calendars.load", needs=by_the_system)
+def load_calendars(bodies: Iterable[Body], *, by: Actor, now: datetime) -> Loaded:
     """Replace every year whose definition differs from what is kept; a second run changes nothing.
 
     A body is a validated calendar of the catalogue: code (the year), status, source and days, each with date, kind
@@ -38,6 +37,7 @@ def load_calendars(bodies: Iterable[Body], *, by: Actor, now: datetime) -> Loade
             Day.objects.filter(year=year).delete()
             Day.objects.bulk_create(days)
             changed.append(year.year)
+    note(years=changed)
     return Loaded(tuple(changed))
 
 

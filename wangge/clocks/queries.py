@@ -54,3 +54,8 @@ def _calendar(_: Stamp, zone: tzinfo, hours: Hours) -> Calendar:
         zone=zone,
         hours=hours,
     )
+
+
+def forget() -> None:
+    """Drop what is kept in memory: for a process that turns to another database under the same name."""
+    _calendar.cache_clear()

@@ -66,7 +66,7 @@ class Limit:
 
     def __post_init__(self) -> None:
         unit = self.kind.unit
-        if not isinstance(self.amount, int | Fraction) or isinstance(self.amount, bool):
+        if type(self.amount) not in (int, Fraction):  # a float is not exact, a bool no amount
             raise BadLimit(f"the amount of a limit is an int or a Fraction, not {self.amount!r}")
         if not 0 < self.amount <= _LONGEST[unit]:
             raise BadLimit(f"a limit lies between 0 and {_LONGEST[unit]} {unit}s, not {self.amount}")

@@ -59,7 +59,8 @@ def _of_building(building: Building) -> Place:
 
 
 def _of_compound(compound: Compound) -> Place | None:
-    grid = grid_at(compound.lon, compound.lat, community_id=compound.community_id)
+    first = compound.buildings.values_list("grid_id", flat=True).first()
+    grid = first or grid_at(compound.lon, compound.lat, community_id=compound.community_id)
     if grid is None:
         return None
     return Place(

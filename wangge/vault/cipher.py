@@ -86,10 +86,10 @@ class Key:
         """Return a fresh key from the system's randomness."""
         return cls(os.urandom(KEY_ID_LENGTH), suite, os.urandom(SECRET_LENGTH))
 
-    def _sealing(self) -> bytes:
+    def sealing_key(self) -> bytes:
         return self.suite.mac(self.secret, b"wangge sealing 1")[: self.suite.key_length]
 
-    def _indexing(self) -> bytes:
+    def indexing_key(self) -> bytes:
         return self.suite.mac(self.secret, b"wangge indexing 1")
 
 
@@ -111,7 +111,7 @@ def seal_bytes(key: Key, value: bytes, *, table: str, column: str, row: str | in
     """As `seal`, for bytes: another key's secret, facts of the ledger."""
     header = bytes((VERSION, key.suite.number)) + key.id
     nonce = os.urandom(_NONCE)
-    return header + nonce + key.suite.encrypt(key._sealing(), nonce, value, _bound(header, table, column, row))
+    return header + nonce + key.suite.encrypt(key.sealing_key(), nonce, value, _bound(header, table, column, row))
 
 
 def open_bytes(key: Key, sealed: bytes, *, table: str, column: str, row: str | int) -> bytes:
@@ -121,7 +121,7 @@ def open_bytes(key: Key, sealed: bytes, *, table: str, column: str, row: str | i
         raise Unreadable("sealed with another key, suite or version")
     nonce, rest = sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :]
     try:
-        return key.suite.decrypt(key._sealing(), nonce, rest, _bound(header, table, column, row))
+        return key.suite.decrypt(key.sealing_key(), nonce, rest, _bound(header, table, column, row))
     except InvalidTag:
         raise Unreadable("changed, or sealed for another place") from None
 
@@ -140,7 +140,7 @@ def blind_index(key: Key, value: str, *, area: str | int | None = None) -> bytes
     frequencies give them away; indexes made with an area and without one never meet.
     """
     parts = (b"all",) if area is None else (b"area", str(area).encode())
-    return key.suite.mac(key._indexing(), _joined(*parts, value.encode()))
+    return key.suite.mac(key.indexing_key(), _joined(*parts, value.encode()))
 
 
 def _bound(header: bytes, table: str, column: str, row: str | int) -> bytes:

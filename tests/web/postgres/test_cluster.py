@@ -103,6 +103,15 @@ def test_a_second_instance_on_the_same_home_is_refused(tmp_path: Path, new: New,
     assert second.is_running() is False
 
 
+def test_starting_twice_is_starting_once(tmp_path: Path, new: New) -> None:
+    with new(tmp_path) as server:
+        pid = server.pid()
+        server.start()
+        assert server.pid() == pid
+    server.stop()
+    assert server.is_running() is False
+
+
 def test_a_note_left_by_the_dead_does_not_stop_the_start(tmp_path: Path, new: New) -> None:
     server = new(tmp_path)
     (server.home.data / "postmaster.pid").write_text(f"{os.getpid()}\n{server.home.data}\n")

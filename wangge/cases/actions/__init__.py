@@ -3,7 +3,7 @@
 from wangge.cases.actions.centre import accept, dispatch, file_case, not_accept, take_back, verify_first
 from wangge.cases.actions.contact import open_contact
 from wangge.cases.actions.field import self_handle, verify
-from wangge.cases.actions.intake import Report, register, report
+from wangge.cases.actions.intake import Received, Report, register, report
 from wangge.cases.actions.resident import rate_partly, rate_solved, rate_unsolved, reopen, supplement
 from wangge.cases.actions.supervision import (
     add_note,
@@ -32,4 +32,4 @@ BY_VERB = {
     )
 }  # fmt: skip
 
-__all__ = ["BY_VERB", "Report", "open_contact", "register", "report", *BY_VERB]  # noqa: PLE0604 - names of functions
+__all__ = ["BY_VERB", "Received", "Report", "open_contact", "register", "report", *BY_VERB]  # noqa: PLE0604 - names of functions

@@ -46,11 +46,13 @@ def lock(case: Case) -> Case:
 def stage_due(case: Case, state: str, now: datetime) -> tuple[datetime, str]:
     """When the stage that begins now must end, and by which kind of clock."""
     stage = STAGE_OF[state]
+    limits = [catalogue.limit(stage, urgent=case.urgent)]
     if case.category_id is not None:
-        limit = catalogue.category_of(case.category_id).entry.limit(stage)
-    else:
-        limit = catalogue.limit(stage, urgent=case.urgent)
-    return due(now, limit, clocks.calendar(get_default_timezone())), limit.kind.value
+        entry = catalogue.category_of(case.category_id).entry
+        limits = [entry.limit(stage)] if entry.urgent or not case.urgent else [entry.limit(stage), *limits]
+    calendar = clocks.calendar(get_default_timezone())
+    ends = [(due(now, limit, calendar), limit.kind.value) for limit in limits]
+    return min(ends)  # somebody in danger does not wait because the category is an ordinary one
 
 
 def set_clock(case: Case, now: datetime) -> None:

@@ -30,7 +30,7 @@ def return_case(case: Case, *, reason: str, by: Actor, now: datetime, said: Said
     limit = catalogue.limit(Stage.RETURN, urgent=case.urgent)
     if case.dispatched_at is not None and now > due(case.dispatched_at, limit, clocks.calendar(get_default_timezone())):
         raise Refused(_("The time for returning is over: ask the duty chief."))
-    changes = {"lead": None, "returns": case.returns + 1, "handle_due_at": None}
+    changes = {"returns": case.returns + 1, "handle_due_at": None}  # the unit keeps sight of it until it is sent on
     return move(case, "return_case", by=by, now=now, said=Said(said.note, reason, said.photos), **changes)
 
 

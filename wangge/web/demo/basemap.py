@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from itertools import count
+from dataclasses import dataclass
 
 from wangge.web.demo.ground import Projection, Shape, Spot, clip, nearest
 from wangge.web.demo.homes import Settled
@@ -20,24 +20,44 @@ BLOCK_GAP = 12.0
 
 def draw(plan: TownPlan, found: Survey, settled: Settled, projection: Projection) -> tuple[Feature, ...]:
     """Draw all lines and surfaces of the base map."""
-    numbers = count(1)
-
-    def feature(kind: str, name: str, area: str, spots: Shape, closed: bool = False) -> Feature:
-        points = projection.ring(spots) if closed else tuple(projection.degrees(spot) for spot in spots)
-        return Feature(f"f{next(numbers):03}", kind, name, area, points, closed)
-
-    features = [feature("river", plan.words.river, "", _river(found.river), closed=True)]
-    features += [feature("road", plan.words.riverside, "", line) for line in _riversides(found.river)]
-    for road, bridge in _meeting_river(found):
-        features.append(feature(road.kind, road.name, road.area, road.line))
-        if bridge:
-            features.append(feature("bridge", "", road.area, bridge))
+    drawn = [*_water(plan, found), *_roads(found)]
     for draft in found.drafts:
-        features += [feature("lane", "", draft.area, lane) for lane in settled.sites[draft.key].lanes]
+        drawn += [_Line("lane", "", draft.area, lane) for lane in settled.sites[draft.key].lanes]
+    drawn += _public_places(found)
+    return tuple(_feature(f"f{number:03}", one, projection) for number, one in enumerate(drawn, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    kind: str
+    name: str
+    area: str
+    spots: Shape
+    closed: bool = False
+
+
+def _feature(key: str, one: _Line, projection: Projection) -> Feature:
+    points = projection.ring(one.spots) if one.closed else tuple(projection.degrees(spot) for spot in one.spots)
+    return Feature(key, one.kind, one.name, one.area, points, one.closed)
+
+
+def _water(plan: TownPlan, found: Survey) -> Iterator[_Line]:
+    yield _Line("river", plan.words.river, "", _river(found.river), closed=True)
+    for line in _riversides(found.river):
+        yield _Line("road", plan.words.riverside, "", line)
+
+
+def _roads(found: Survey) -> Iterator[_Line]:
+    for road, bridge in _meeting_river(found):
+        yield _Line(road.kind, road.name, road.area, road.line)
+        if bridge:
+            yield _Line("bridge", "", road.area, bridge)
+
+
+def _public_places(found: Survey) -> Iterator[_Line]:
     for place in found.places:
         ground = away(clip(place.shape, place.shape, BLOCK_GAP), found.river, RIVERSIDE + BLOCK_GAP) or place.shape
-        features.append(feature(place.kind, place.name, place.area, ground, closed=True))
-    return tuple(features)
+        yield _Line(place.kind, place.name, place.area, ground, closed=True)
 
 
 def _frame(line: tuple[Spot, Spot]) -> tuple[float, Spot, Spot]:

@@ -11,6 +11,7 @@ from pypinyin import lazy_pinyin
 
 from wangge.access.models import Post
 from wangge.places import models as places
+from wangge.places.words import Level
 from wangge.teams.models import Account, Organisation
 from wangge.web.demo import town as t
 
@@ -70,8 +71,10 @@ def load(town: t.Town, *, now: datetime) -> Loaded:
 
 def _areas(town: t.Town, made: Loaded) -> None:
     for area in town.areas:  # parents come first, and each needs its parent's id
+        if area.level not in Level.values:  # the province above the tree's five levels
+            continue
         row = places.Area.objects.create(
-            parent_id=made.areas[area.parent] if area.parent else None, level=area.level, name=area.name,
+            parent_id=made.areas.get(area.parent or ""), level=area.level, name=area.name,
             official=area.official, sort_key=sort_key(area.name), duty_phone=area.duty_phone,
             supervision_phone=area.supervision_phone, valid_from=SINCE, outline=outline(area.polygon),
         )  # fmt: skip

@@ -78,10 +78,12 @@ class TownPlan:
             return self.areas
         parents = {area.code: area.parent for area in self.areas}
         kept: set[str] = set()
-        for code in self.small:
-            while code and code not in kept:
+        waiting = list(self.small)
+        while waiting:
+            code = waiting.pop()
+            if code and code not in kept:
                 kept.add(code)
-                code = parents[code]
+                waiting.append(parents[code])
         return tuple(area for area in self.areas if area.code in kept)
 
 

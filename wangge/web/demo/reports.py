@@ -9,7 +9,7 @@ from wangge.web.demo.people import CENTRE, People
 from wangge.web.demo.plan import AreaPlan, Size, TownPlan
 from wangge.web.demo.scenes import Scene, Scenery
 from wangge.web.demo.stories import PACES, RESIDENT, RESIDENT_OPENING, STORIES, Beat, Story
-from wangge.web.demo.town import Report, Staff, Step
+from wangge.web.demo.town import Report, Step
 from wangge.web.demo.wording import Matter, filled, matters, pools
 
 COUNTS: dict[Size, int] = {"town": 400, "small": 40}

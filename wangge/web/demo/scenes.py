@@ -2,7 +2,6 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -51,16 +50,16 @@ class Scenery:
 
     def draw(self, kind: str, chance: Random) -> Scene:
         """Return a scene: building, lift, dwelling, compound, road, public, village or river."""
-        ways: dict[str, tuple[bool, Callable[[Random], Scene]]] = {
-            "building": (bool(self._blocks), self._building),
-            "lift": (bool(self._lifts), self._lift),
-            "dwelling": (bool(self._blocks), self._dwelling),
-            "road": (True, self._road),
-            "public": (bool(self._found.places), self._public),
-            "village": (bool(self._houses), self._village),
-            "river": (bool(self._riverside), self._river),
+        ways = {
+            "building": (self._blocks, self._building),
+            "lift": (self._lifts, self._lift),
+            "dwelling": (self._blocks, self._dwelling),
+            "road": (self._roadside, self._road),
+            "public": (self._found.places, self._public),
+            "village": (self._houses, self._village),
+            "river": (self._riverside, self._river),
         }
-        there, way = ways.get(kind, (False, self._compound))
+        there, way = ways.get(kind, (self._roadside, self._compound))
         return way(chance) if there else self._compound(chance)
 
     def _building(self, chance: Random) -> Scene:

@@ -110,25 +110,33 @@ def _lanes(drawn: tuple[Sketch, ...], ground: Shape, gap: float, chance: Random)
         free = _free(ground, lane - depth, 2 * depth)
         if free and free[1] - free[0] > 4 * gap:
             group += 1
-            yield from _lane(group, waiting, lane, free, gap, chance)
+            yield from _lane(_Lane(group, lane, *free, gap), waiting, chance)
         lane += 2 * depth + 2 * gap
 
 
-def _lane(
-    group: int, waiting: list[Sketch], lane: float, free: tuple[float, float], gap: float, chance: Random
-) -> Iterator[Built]:
-    ends, number = [free[0] + chance.uniform(0.0, gap), free[0] + chance.uniform(0.0, gap)], 0
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    group: int
+    height: float
+    start: float
+    end: float
+    gap: float
+
+
+def _lane(lane: _Lane, waiting: list[Sketch], chance: Random) -> Iterator[Built]:
+    ends = [lane.start + chance.uniform(0.0, lane.gap), lane.start + chance.uniform(0.0, lane.gap)]
+    number = 0
     while waiting and number < GROUP_SIZE:
         side = 0 if ends[0] <= ends[1] else 1
         sketch = waiting[-1]
-        if ends[side] + sketch.width > free[1]:
+        if ends[side] + sketch.width > lane.end:
             return
         waiting.pop()
         number += 1
         back = HOUSE_FROM_LANE + chance.uniform(0.0, 3.0)
-        low = lane + back if side else lane - back - sketch.depth
-        yield Built(group, number, sketch, box(ends[side], low, sketch.width, sketch.depth))
-        ends[side] += sketch.width + gap * chance.uniform(0.6, 1.6)
+        low = lane.height + back if side else lane.height - back - sketch.depth
+        yield Built(lane.group, number, sketch, box(ends[side], low, sketch.width, sketch.depth))
+        ends[side] += sketch.width + lane.gap * chance.uniform(0.6, 1.6)
 
 
 def _lane_lines(rows: list[Built], lean: float) -> Iterator[tuple[Spot, Spot]]:

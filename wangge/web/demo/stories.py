@@ -1,4 +1,4 @@
-"""The table of stories: which verbs a demo case lives through, by whom, how fast. Verbs are the plain words of the moves."""
+"""The table of stories: which verbs a demo case lives through, by whom, how fast. Verbs are those of the moves."""
 
 from dataclasses import dataclass
 
@@ -54,54 +54,50 @@ def _beats(text: str) -> tuple[Beat, ...]:
 
 
 _LOOK = "verify grid_worker trip exists"
-_IN = "accept acceptor soon category; dispatch dispatcher soon unit"
+_ACCEPT = "accept acceptor soon category"
+_SEND = "dispatch dispatcher soon unit"
+_IN = f"{_ACCEPT}; {_SEND}"
 _DONE = "start handler hour; handle handler work"
 _CHECKED = "send_to_check checker hour; pass_check checker trip"
-_AGAIN = f"dispatch dispatcher soon unit dispatch_again; {_DONE}; pass_check checker hour"
+_SOLVED = "rate_solved resident answer"
+_SEEN = f"{_CHECKED}; {_SOLVED}"
+_AGAIN = f"{_SEND} dispatch_again; {_DONE}; pass_check checker hour; {_SOLVED}"
+_WRONG = "dispatch dispatcher soon other_unit; return_case handler hour returned.wrong_unit"
+_BAD = "send_to_check checker hour; fail_check checker trip"
+_LONGER = f"{_IN}; start handler hour; ask_extension handler work"
+_URGED = "supplement resident long; urge duty_chief soon"
+_PAUSE = "until:14400; suspend duty_chief hour until:14400"
 
 _WAYS: tuple[tuple[str, int, str], ...] = (
-    ("smooth", 34, f"{_IN}; {_DONE}; {_CHECKED}; rate_solved resident answer"),
+    ("smooth", 34, f"{_IN}; {_DONE}; {_SEEN}"),
     ("no_answer", 12, f"{_IN}; {_DONE}; {_CHECKED}; close_case checker silence closed.solved"),
-    ("quick", 8, f"{_IN}; handle handler hour; pass_check checker hour; rate_solved resident answer"),
-    ("filed", 4, "accept acceptor soon category; file_case acceptor soon category; dispatch dispatcher soon unit; "
-     f"{_DONE}; {_CHECKED}; rate_solved resident answer"),
-    ("rework", 7, f"{_IN}; {_DONE}; send_to_check checker hour; fail_check checker trip; {_DONE}; "
-     "pass_check checker hour; rate_solved resident answer"),
-    ("not_solved", 5, f"{_IN}; {_DONE}; {_CHECKED}; rate_unsolved resident answer; {_AGAIN}; "
-     "rate_solved resident answer"),
-    ("partly", 4, f"{_IN}; {_DONE}; {_CHECKED}; rate_partly resident answer; {_AGAIN}; rate_solved resident answer"),
-    ("came_back", 3, f"{_IN}; {_DONE}; {_CHECKED}; rate_solved resident answer; "
-     f"reopen resident silence reopened.came_back; {_AGAIN}; rate_solved resident answer"),
-    ("returned", 6, "accept acceptor soon category; dispatch dispatcher soon other_unit; "
-     "return_case handler hour returned.wrong_unit; dispatch dispatcher soon unit dispatch_again; "
-     f"{_DONE}; {_CHECKED}; rate_solved resident answer"),
-    ("urged", 5, f"{_IN}; start handler hour; supplement resident long; urge duty_chief soon; handle handler work; "
-     f"{_CHECKED}; rate_solved resident answer"),
-)  # fmt: skip
+    ("quick", 8, f"{_IN}; handle handler hour; pass_check checker hour; {_SOLVED}"),
+    ("filed", 4, f"{_ACCEPT}; file_case acceptor soon category; {_SEND}; {_DONE}; {_SEEN}"),
+    ("rework", 7, f"{_IN}; {_DONE}; {_BAD}; {_DONE}; pass_check checker hour; {_SOLVED}"),
+    ("not_solved", 5, f"{_IN}; {_DONE}; {_CHECKED}; rate_unsolved resident answer; {_AGAIN}"),
+    ("partly", 4, f"{_IN}; {_DONE}; {_CHECKED}; rate_partly resident answer; {_AGAIN}"),
+    ("came_back", 3, f"{_IN}; {_DONE}; {_SEEN}; reopen resident silence reopened.came_back; {_AGAIN}"),
+    ("returned", 6, f"{_ACCEPT}; {_WRONG}; {_SEND} dispatch_again; {_DONE}; {_SEEN}"),
+    ("urged", 5, f"{_IN}; start handler hour; {_URGED}; handle handler work; {_SEEN}"),
+)
 
 _SLOW_WAYS: tuple[tuple[str, int, str], ...] = (
-    ("extended", 4, f"{_IN}; start handler hour; ask_extension handler work until:4320; "
-     f"grant_extension duty_chief hour until:4320; handle handler long; {_CHECKED}; rate_solved resident answer"),
-    ("not_extended", 2, f"{_IN}; start handler hour; ask_extension handler work until:4320; "
-     f"refuse_extension duty_chief hour; handle handler work; {_CHECKED}; rate_solved resident answer"),
-    ("suspended", 4, f"{_IN}; start handler hour; ask_extension handler work until:43200; "
-     f"suspend duty_chief hour until:43200"),
-    ("resumed", 2, f"{_IN}; start handler hour; ask_extension handler work until:14400; "
-     f"suspend duty_chief hour until:14400; resume handler long; handle handler work; {_CHECKED}; "
-     "rate_solved resident answer"),
-)  # fmt: skip
+    ("extended", 4, f"{_LONGER} until:4320; grant_extension duty_chief hour until:4320; handle handler long; {_SEEN}"),
+    ("not_extended", 2, f"{_LONGER} until:4320; refuse_extension duty_chief hour; handle handler work; {_SEEN}"),
+    ("suspended", 4, f"{_LONGER} until:43200; suspend duty_chief hour until:43200"),
+    ("resumed", 2, f"{_LONGER} {_PAUSE}; resume handler long; handle handler work; {_SEEN}"),
+)
 
+_NOTHING = "not_accept acceptor soon not_accepted"
 _SHORT_WAYS: tuple[tuple[str, str, int, str], ...] = (
     ("on_the_spot", RESIDENT_OPENING, 9, "self_handle grid_worker trip"),
     ("on_patrol", STAFF_OPENING, 9, "self_handle grid_worker soon"),
-    ("nothing_there", RESIDENT_OPENING, 5,
-     "verify grid_worker trip not_exists; not_accept acceptor soon not_accepted.not_found"),
-    ("beyond", STAFF_OPENING, 3, "not_accept acceptor soon not_accepted.beyond_government"),
-    ("court", RESIDENT_OPENING, 2, "not_accept acceptor soon not_accepted.legal_channel"),
+    ("nothing_there", RESIDENT_OPENING, 5, f"verify grid_worker trip not_exists; {_NOTHING}.not_found"),
+    ("beyond", STAFF_OPENING, 3, f"{_NOTHING}.beyond_government"),
+    ("court", RESIDENT_OPENING, 2, f"{_NOTHING}.legal_channel"),
     ("void", RESIDENT_OPENING, 2, f"{_LOOK}; ask_void checker hour; void duty_chief hour"),
-    ("seen_first", STAFF_OPENING, 5,
-     f"verify_first acceptor soon; {_LOOK}; {_IN}; {_DONE}; {_CHECKED}; rate_solved resident answer"),
-)  # fmt: skip
+    ("seen_first", STAFF_OPENING, 5, f"verify_first acceptor soon; {_LOOK}; {_IN}; {_DONE}; {_SEEN}"),
+)
 
 
 def _all() -> tuple[Story, ...]:

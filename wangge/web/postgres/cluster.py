@@ -90,6 +90,8 @@ class Cluster:
 
     def start(self) -> None:
         """Start and wait until a real connection answers; raise HomeTaken or ServerTrouble with a plain sentence."""
+        if self._server is not None and self._server.poll() is None:
+            return
         self._hold()
         try:
             self._check_version()

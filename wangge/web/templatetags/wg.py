@@ -64,9 +64,11 @@ def icon(name: str, label: str = "") -> str:
 
 
 @register.inclusion_tag("components/clock.html")
-def clock(face: Face | None, kind: ClockKind = ClockKind.NATURAL_DAY, half_at: datetime | None = None) -> dict[str, Any]:
+def clock(
+    face: Face | None, kind: ClockKind = ClockKind.NATURAL_DAY, half_at: datetime | None = None
+) -> dict[str, Any]:
     """A clock from its face; scripts repaint it until it stops. `half_at` as given to `core.clock_face.face`."""
-    if face is None:
+    if not face:
         return {}
     is_counted = kind in {ClockKind.NATURAL_DAY, ClockKind.EMERGENCY_HOUR}
     half = half_at or (face.due - (face.used + face.left) / 2 if is_counted else None)
@@ -84,7 +86,7 @@ def clock(face: Face | None, kind: ClockKind = ClockKind.NATURAL_DAY, half_at: d
 @register.simple_tag(takes_context=True)
 def moment(context: Context, at: datetime | None) -> str:
     """A moment as people say it: 09:45 today, else the day and the time, the year only when it differs."""
-    if at is None:
+    if not at:  # a name the template does not know arrives as an empty text
         return ""
     now = timezone.localtime(getattr(context.get("request"), "now", None))
     local = timezone.localtime(at)

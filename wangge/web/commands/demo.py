@@ -1,0 +1,89 @@
+"""`wangge demo`: the demo town with its invented people, served; `wangge code`: a demo account's second factor."""
+
+import time
+
+import click
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
+from django.utils import timezone
+
+from wangge.access.models import Role
+from wangge.jobs.system import as_system
+from wangge.teams.models import Account
+from wangge.web import house, supervisor
+from wangge.web.demo import mark
+from wangge.web.demo.generate import generate
+from wangge.web.demo.load import DEMO_PASSWORD, Loaded, load
+from wangge.web.demo.plan import load_plan
+from wangge.web.demo.play import Player
+from wangge.web.demo.town import Town
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - of demo accounts, refused by a real installation
+SHOWN = ("acceptor01", "dispatcher01", "checker01", "duty_chief01", "water01", "secretary01", "auditor01")
+
+
+@click.command()
+@click.option("--host", default=None)
+@click.option("--port", type=int, default=None)
+@click.option("--size", type=click.Choice(["small", "town"]), default="town", show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--plan", default="taicang_town", show_default=True, help="taicang_town or invented")
+@click.option("--load-only", is_flag=True, help="Load the data and stop.")
+def demo(host: str | None, port: int | None, size: str, seed: int, plan: str, load_only: bool) -> None:  # noqa: FBT001
+    """Serve the demo: a real division tree, everything below it invented. A second start keeps the data.
+
+    Example: wangge demo --size small
+    """
+    with supervisor.running(settings.WANGGE, host=host, port=port) as running:
+        mark.path().touch()
+        with supervisor.step("Schema, grants and definitions"):
+            house.settle(timezone.now())
+        with as_system("demo"):
+            empty = not Account.objects.filter(kind="person").exists()
+        if empty:
+            furnish(generate(load_plan(plan), seed, size))  # type: ignore[arg-type] # click checked the size
+        if load_only:
+            return
+        running.serve()
+        say_welcome(running.address)
+        running.wait()
+
+
+def furnish(town: Town) -> None:
+    """Load the town and play its reports through the actions."""
+    now = timezone.now()
+    with supervisor.step("Areas, homes and people"), as_system("demo"):
+        made = load(town, now=now)
+        give_second_factors()
+    play(town, made)
+
+
+def give_second_factors() -> None:
+    needing = Role.objects.filter(second_factor=True).values_list("code", flat=True)
+    for account in Account.objects.filter(posts__role__in=needing).distinct():
+        TOTP.activate(account, SECRET)
+
+
+def play(town: Town, made: Loaded) -> None:
+    player = Player(town, made, now=timezone.now())
+    with click.progressbar(length=len(town.reports), label="· Playing the reports") as bar:
+        moves, refused = player.play(each=lambda: bar.update(1))
+    click.echo(f"  {len(town.reports)} reports, {moves} moves, {refused} refused by a rule")
+
+
+def say_welcome(address: str) -> None:
+    click.secho(f"\n{address}", bold=True)
+    click.echo(f"  All people, numbers and reports are invented. Password of every account: {DEMO_PASSWORD}")
+    click.echo(f"  Accounts: {', '.join(SHOWN)}. Second factor now: {current_code()} (again: wangge code)")
+    click.echo("  Ctrl-C stops everything.")
+
+
+def current_code() -> str:
+    """The six digits that the demo's authenticator shows now (RFC 6238)."""
+    return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))
+
+
+@click.command()
+def code() -> None:
+    """Print the second factor of the demo's accounts and how long it is good for."""
+    click.echo(f"{current_code()}  ({30 - int(time.time()) % 30} s)")

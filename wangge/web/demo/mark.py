@@ -1,0 +1,29 @@
+"""The mark of a demo installation, and the refusal to serve one to the public."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from wangge.web.trouble import Trouble, gettext_noop
+
+
+class DemoData(Trouble):
+    """Demo accounts and demo keys do not go into production."""
+
+
+def path() -> Path:
+    home: Path = settings.WANGGE.home
+    return home / "DEMO"
+
+
+def is_demo() -> bool:
+    return path().exists()
+
+
+def refuse_in_production() -> None:
+    """A home with the demo's accounts is not served over TLS or under a public name."""
+    if is_demo() and (settings.WANGGE.https or settings.WANGGE.hosts):
+        raise DemoData(
+            gettext_noop("%(home)s holds the demo with its known passwords. Choose an empty folder in WANGGE_HOME."),
+            home=settings.WANGGE.home,
+        )

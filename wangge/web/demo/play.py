@@ -1,0 +1,94 @@
+"""Play the invented reports through the same actions a person uses, at the times the script says."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.utils.timezone import get_default_timezone
+
+from wangge.access.action import Refused
+from wangge.access.context import acting
+from wangge.access.sessions import open_session
+from wangge.cases import actions
+from wangge.cases.actions.moves import Said
+from wangge.cases.models import Case
+from wangge.cases.words import Ask, VERBS
+from wangge.jobs.system import PUBLIC, account_of
+from wangge.places.queries import Place, by_token
+from wangge.teams.models import Organisation
+from wangge.web.demo.load import Loaded, token_of
+from wangge.web.demo.town import Report, Step, Town
+
+LASTS = timedelta(hours=2)
+
+
+class Player:
+    """Holds one open session per person of the town while the reports are played."""
+
+    def __init__(self, town: Town, made: Loaded, *, now: datetime) -> None:
+        self.town, self.made, self.real_now = town, made, now
+        local = now.astimezone(get_default_timezone())
+        self.anchor = min(local.replace(hour=9, minute=45, second=0, microsecond=0), local - timedelta(minutes=1))
+        self.tokens: dict[str, str] = {}
+
+    def play(self, *, each: Callable[[], None] = lambda: None) -> tuple[int, int]:
+        """Play every report; return how many moves were made and how many the rules refused."""
+        with connection.cursor() as cursor:
+            cursor.execute("set synchronous_commit = off")
+        made = refused = 0
+        for report in self.town.reports:
+            for done in self.one(report):
+                made, refused = made + done, refused + (not done)
+            each()
+        return made, refused
+
+    def one(self, report: Report) -> Iterator[bool]:
+        """Play one report and its steps; a step the rules refuse ends it."""
+        begun = self.anchor - timedelta(minutes=report.minutes_ago)
+        opening, *steps = report.steps
+        received = self._begin(report, opening, begun)
+        yield True
+        for step in steps:
+            moment = begun + timedelta(minutes=step.minute)
+            if moment >= self.real_now:
+                return
+            try:
+                self._step(received, step, moment)
+            except Refused:
+                yield False
+                return
+            yield True
+
+    def _token(self, login: str) -> str:
+        if login not in self.tokens:
+            account = self.made.accounts[login] if login else account_of(PUBLIC)
+            kind = "web" if login else "public"
+            self.tokens[login] = open_session(account, kind=kind, purpose="duty", now=self.real_now, lasts=LASTS)
+        return self.tokens[login]
+
+    def _place(self, report: Report) -> Place:
+        token = by_token(token_of(self.town, report.building or report.compound or report.grid))
+        return token or Place("", report.place, "", self.made.areas[report.grid], *report.point)
+
+    def _begin(self, report: Report, opening: Step, begun: datetime) -> actions.Received:
+        given = actions.Report(
+            place=self._place(report), text=report.text, where=report.place, category="", phone=report.contact.replace(" ", ""),
+            source=report.source, danger=report.danger,
+        )  # fmt: skip
+        with acting(self._token(opening.by)) as actor:
+            begin = actions.report if actor.is_public else actions.register
+            return begin(given, by=actor, now=begun)
+
+    def _step(self, received: actions.Received, step: Step, moment: datetime) -> None:
+        with acting(self._token(step.by), "" if step.by else received.token) as actor:
+            case = Case.objects.get(number=received.case.number)
+            asked = {}
+            for ask in VERBS[step.verb].asks:
+                if ask is Ask.ORGANISATION:
+                    asked["organisation"] = Organisation.objects.get(pk=self.made.organisations[step.value])
+                elif ask in (Ask.CATEGORY, Ask.REASON, Ask.OUTCOME) and step.value:
+                    asked[ask.value] = step.value
+                elif ask is Ask.UNTIL:
+                    until = moment + timedelta(minutes=int(step.value))
+                    asked["until"] = max(until, case.due_at + timedelta(hours=1))
+            actions.BY_VERB[step.verb](case, by=actor, now=moment, said=Said(step.note), **asked)
