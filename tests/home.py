@@ -12,7 +12,9 @@ from pathlib import Path
 import django
 
 HOME = Path(os.environ.get("WANGGE_TEST_HOME") or tempfile.mkdtemp(prefix="wangge-tests-"))
-for name in [name for name in os.environ if name.startswith("WANGGE_") and name not in {"WANGGE_PG_BIN", "WANGGE_SOAK"}]:
+for name in [
+    name for name in os.environ if name.startswith("WANGGE_") and name not in {"WANGGE_PG_BIN", "WANGGE_SOAK"}
+]:
     if not name.startswith("WANGGE_TEST_"):
         del os.environ[name]
 os.environ["WANGGE_HOME"] = str(HOME)

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 
 Check = Callable[[str, str, set[str]], Iterator[int]]
 
-OUR_NAMES = {"wangge", "网格", "EN", "English", "中文"}
+OUR_NAMES = {"wangge", "网格", "网格 wangge", "EN", "English", "中文"}
+KEYS = {"Esc", "Enter", "Shift", "Shift X", "Ctrl"}
 SPOKEN = {"alt", "aria-label", "placeholder", "title", "aria-description"}
 DJANGO = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 MARKED = re.compile(
@@ -59,7 +60,7 @@ class Speech(HTMLParser):
         self.silent = 0
 
     def hear(self, words: str | None) -> None:
-        if words and words.strip() not in OUR_NAMES and re.search(r"[^\W\d_]{2,}|[\u4e00-\u9fff]", words):
+        if words and words.strip() not in OUR_NAMES | KEYS and re.search(r"[^\W\d_]{2,}|[\u4e00-\u9fff]", words):
             self.lines.append(self.getpos()[0])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

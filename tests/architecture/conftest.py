@@ -16,7 +16,7 @@ def copy(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def django_apps() -> None:
-    """Settings and apps; does nothing when the Django plugin has set them up already."""
+    """Settings and apps, where nobody has set them up before."""
     import django
     from django.apps import apps
 

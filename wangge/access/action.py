@@ -27,7 +27,7 @@ class Subject(Protocol):
     def ledger_area(self) -> int | None: ...
 
 
-class Refused(PermissionError):  # noqa: N818 - reads as a sentence where it is raised
+class Refused(PermissionError):
     """The rule said no. `reason` is a translated sentence for the person who tried."""
 
     def __init__(self, reason: str) -> None:

@@ -22,9 +22,7 @@ def enter(token: str, bearer: str = "") -> Actor:
     `bearer` is a tracking token a resident holds: it opens that one case and nothing else.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select set_config('wg.token', %s, true), set_config('wg.bearer', %s, true)", [token, bearer]
-        )
+        cursor.execute("select set_config('wg.token', %s, true), set_config('wg.bearer', %s, true)", [token, bearer])
         cursor.execute("select account_id, purpose, kind, roles from wg_me()")
         row = cursor.fetchone()
     if row is None:

@@ -39,9 +39,7 @@ class Reach(models.Model):
     descendant_id = models.IntegerField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["ancestor_id", "descendant_id"], name="access_reach_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["ancestor_id", "descendant_id"], name="access_reach_once"),)
         indexes = (models.Index(fields=["descendant_id"], name="access_reach_descendant"),)
 
 

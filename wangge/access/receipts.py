@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 
-class OtherBody(ValueError):  # noqa: N818 - reads as what it is
+class OtherBody(ValueError):
     """The key was used before with another content."""
 
 
@@ -17,7 +17,9 @@ def digest_of(body: Any) -> bytes:
     return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False, default=str).encode()).digest()
 
 
-def once(key: str, body: Any, answer: Callable[[], dict[str, Any]], *, account_id: int, now: datetime) -> dict[str, Any]:
+def once(
+    key: str, body: Any, answer: Callable[[], dict[str, Any]], *, account_id: int, now: datetime
+) -> dict[str, Any]:
     """Run `answer` once per (account, key) and give its result again to whoever repeats the request.
 
     Two at the same time: the second waits for the first one's commit at the unique index.

@@ -28,5 +28,7 @@ def guard(table: str, *, read: str, insert: str | None = None, update: str | Non
     )
 
 
-def guard_all(tables: Sequence[str], *, read: str, insert: str | None = None, update: str | None = None) -> list[RunSQL]:
+def guard_all(
+    tables: Sequence[str], *, read: str, insert: str | None = None, update: str | None = None
+) -> list[RunSQL]:
     return [guard(table, read=read, insert=insert, update=update) for table in tables]

@@ -38,7 +38,9 @@ def send(_actor: Actor, *, message_id: int) -> None:
     message = Message.objects.select_for_update().get(pk=message_id)
     if message.state != MessageState.QUEUED:
         return
-    recipient = open_sealed(message.compartment, bytes(message.recipient), table=TABLE, column="recipient", row=message.key)
+    recipient = open_sealed(
+        message.compartment, bytes(message.recipient), table=TABLE, column="recipient", row=message.key
+    )
     message.tries += 1
     try:
         message.receipt = adapter(message.channel).send(recipient, message.text, key=message.key)

@@ -13,7 +13,7 @@ from wangge.delivery.models import Channel
 log = structlog.get_logger()
 
 
-class Undelivered(RuntimeError):  # noqa: N818 - reads as what it is
+class Undelivered(RuntimeError):
     """The other side did not take it; it is tried again."""
 
 

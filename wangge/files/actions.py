@@ -19,14 +19,14 @@ LONGEST, THUMB = 2048, 320
 SECONDS = 15
 
 
-class Unfit(ValueError):  # noqa: N818 - reads as what it is
+class Unfit(ValueError):
     """The upload is not kept; the message says why and what to do."""
 
 
 def _child(raw: bytes, longest: int) -> tuple[bytes, int, int]:
     command = [sys.executable, "-I", "-m", "wangge.files.reencode", str(longest)]
     try:
-        done = subprocess.run(command, input=raw, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - our own program
+        done = subprocess.run(command, input=raw, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise Unfit(_("The photo could not be read in time. Take a smaller one.")) from None
     if done.returncode != 0:

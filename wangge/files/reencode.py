@@ -16,7 +16,7 @@ MEMORY = 512 * 1024 * 1024
 SECONDS = 10
 
 
-class NotAPicture(ValueError):  # noqa: N818 - reads as what it is
+class NotAPicture(ValueError):
     """The rule that was broken: `kind`, `size` or `broken`."""
 
 

@@ -20,7 +20,7 @@ JOB_SESSION = timedelta(minutes=15)
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
 
 
-class ForgedJob(PermissionError):  # noqa: N818 - reads as what it is
+class ForgedJob(PermissionError):
     """The job's signature is not ours: somebody wrote into the queue by hand."""
 
 

@@ -42,9 +42,7 @@ class AreaCode(models.Model):
     code = models.CharField(max_length=24)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["scheme", "year", "code"], name="places_areacode_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["scheme", "year", "code"], name="places_areacode_once"),)
 
 
 class Grid(models.Model):
@@ -105,9 +103,7 @@ class Dwelling(models.Model):
     room = models.CharField(max_length=12)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["building", "unit", "room"], name="places_dwelling_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["building", "unit", "room"], name="places_dwelling_once"),)
 
 
 class Address(models.Model):

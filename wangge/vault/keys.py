@@ -14,11 +14,11 @@ KEY_BYTES = 32
 MASTER = "master.bin"
 
 
-class KeyDestroyed(LookupError):  # noqa: N818 - reads as what it is
+class KeyDestroyed(LookupError):
     """The key was destroyed: what it sealed cannot be opened again, by anybody."""
 
 
-class KeyMissing(LookupError):  # noqa: N818 - reads as what it is
+class KeyMissing(LookupError):
     """The key is not in the store and not on the list of the destroyed."""
 
 

@@ -32,7 +32,11 @@ def databases(environment: Environment) -> dict[str, dict[str, Any]]:
     """Django's DATABASES. Literals never travel into logs or activity views: parameters are bound by the server."""
     app = _from_dsn(environment.dsn) if environment.dsn else _from_home(environment, "wg_app")
     owner = _from_dsn(environment.owner_dsn) if environment.owner_dsn else _from_home(environment, "wg_owner")
-    common = {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": True}
+    common = {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
     options = {"server_side_binding": True, "options": "-c statement_timeout=5000 -c lock_timeout=4000"}
     return {
         "default": {**common, **app, "CONN_MAX_AGE": 600, "OPTIONS": options},

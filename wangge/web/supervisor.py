@@ -74,7 +74,7 @@ class Running:
         until = time.monotonic() + 30
         while time.monotonic() < until:
             with suppress(URLError, OSError):
-                urlopen(f"http://{self.host}:{self.port}/health", timeout=2).close()  # noqa: S310 - our own address
+                urlopen(f"http://{self.host}:{self.port}/health", timeout=2).close()
                 return
             time.sleep(0.1)
         raise Died(gettext_noop("The web server does not answer. Its log is %(log)s."),

@@ -4,9 +4,19 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-PARTS = ("wangge.web.preferences", "wangge.web.signin.urls", "wangge.teams.urls", "wangge.places.urls", "wangge.cases.urls",
-         "wangge.web.book.urls", "wangge.web.health", "wangge.web.api.urls")
-urlpatterns: list[URLPattern | URLResolver] = [path("", include(part)) for part in PARTS if find_spec(part.rpartition(".")[0]) and find_spec(part)]
+PARTS = (
+    "wangge.web.preferences",
+    "wangge.web.signin.urls",
+    "wangge.teams.urls",
+    "wangge.places.urls",
+    "wangge.cases.urls",
+    "wangge.web.book.urls",
+    "wangge.web.health",
+    "wangge.web.api.urls",
+)
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(part)) for part in PARTS if find_spec(part.rpartition(".")[0]) and find_spec(part)
+]
 handler400 = "wangge.web.errors.bad_request"
 handler403 = "wangge.web.errors.forbidden"
 handler404 = "wangge.web.errors.not_found"

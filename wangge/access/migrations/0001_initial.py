@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,86 +14,108 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Budget',
+            name="Budget",
             fields=[
-                ('key_digest', models.BinaryField(primary_key=True, serialize=False)),
-                ('window_ends_at', models.DateTimeField()),
-                ('spent', models.IntegerField()),
+                ("key_digest", models.BinaryField(primary_key=True, serialize=False)),
+                ("window_ends_at", models.DateTimeField()),
+                ("spent", models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('code', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('granted_by', models.JSONField(default=list)),
-                ('second_factor', models.BooleanField(default=False)),
+                ("code", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("granted_by", models.JSONField(default=list)),
+                ("second_factor", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='SessionKey',
+            name="SessionKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('inner_pad', models.BinaryField()),
-                ('outer_pad', models.BinaryField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("inner_pad", models.BinaryField()),
+                ("outer_pad", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Reach',
+            name="Reach",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ancestor_id', models.IntegerField()),
-                ('descendant_id', models.IntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ancestor_id", models.IntegerField()),
+                ("descendant_id", models.IntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['descendant_id'], name='access_reach_descendant')],
-                'constraints': [models.UniqueConstraint(fields=('ancestor_id', 'descendant_id'), name='access_reach_once')],
+                "indexes": [models.Index(fields=["descendant_id"], name="access_reach_descendant")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ancestor_id", "descendant_id"), name="access_reach_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account_id', models.IntegerField()),
-                ('key', models.CharField(max_length=64)),
-                ('body_digest', models.BinaryField()),
-                ('answer', models.JSONField(null=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("account_id", models.IntegerField()),
+                ("key", models.CharField(max_length=64)),
+                ("body_digest", models.BinaryField()),
+                ("answer", models.JSONField(null=True)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='access_receipt_at')],
-                'constraints': [models.UniqueConstraint(fields=('account_id', 'key'), name='access_receipt_once')],
+                "indexes": [models.Index(fields=["at"], name="access_receipt_at")],
+                "constraints": [models.UniqueConstraint(fields=("account_id", "key"), name="access_receipt_once")],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_id', models.IntegerField(null=True)),
-                ('organisation_id', models.IntegerField(null=True)),
-                ('valid_from', models.DateTimeField()),
-                ('valid_to', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(db_column='role', on_delete=django.db.models.deletion.PROTECT, to='access.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("area_id", models.IntegerField(null=True)),
+                ("organisation_id", models.IntegerField(null=True)),
+                ("valid_from", models.DateTimeField()),
+                ("valid_to", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(db_column="role", on_delete=django.db.models.deletion.PROTECT, to="access.role"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['area_id', 'role'], name='access_post_area')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='access_post_ends_after_start')],
+                "indexes": [models.Index(fields=["area_id", "role"], name="access_post_area")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="access_post_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('token_digest', models.BinaryField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=12)),
-                ('purpose', models.CharField(max_length=40)),
-                ('label', models.CharField(default='', max_length=200)),
-                ('opened_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("token_digest", models.BinaryField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=12)),
+                ("purpose", models.CharField(max_length=40)),
+                ("label", models.CharField(default="", max_length=200)),
+                ("opened_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['account', '-opened_at'], name='access_session_account')],
+                "indexes": [models.Index(fields=["account", "-opened_at"], name="access_session_account")],
             },
         ),
     ]

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
-from wangge.cases.actions.moves import Said, lock, move
+from wangge.cases.actions.moves import Said, chosen, listed, lock, move
 from wangge.cases.models import Case
 from wangge.cases.rules import TAKE_BACK, may
 from wangge.catalogue import queries as catalogue
+from wangge.catalogue.words import ReasonList
 from wangge.teams.models import Organisation
 
 
@@ -22,7 +23,7 @@ def verify_first(case: Case, *, by: Actor, now: datetime, said: Said = Said()) -
 @action("case.accept", needs=may("accept"))
 def accept(case: Case, *, category: str, by: Actor, now: datetime, said: Said = Said()) -> Case:
     """Take the case as ours, under the wording of the category in force now."""
-    found = catalogue.category(category)
+    found = chosen(catalogue.category, category)
     note(category=category, version=found.number)
     changes = {"category_id": found.version_id, "category_code": category}
     return move(lock(case), "accept", by=by, now=now, said=said, urgent=case.urgent or found.entry.urgent, **changes)
@@ -31,8 +32,8 @@ def accept(case: Case, *, category: str, by: Actor, now: datetime, said: Said = 
 @action("case.not_accept", needs=may("not_accept"))
 def not_accept(case: Case, *, reason: str, by: Actor, now: datetime, said: Said = Said()) -> Case:
     """Say that it is not ours, with a reason of the closed list and the channel to use instead."""
-    catalogue.reason(reason)
-    return move(lock(case), "not_accept", by=by, now=now, said=Said(said.note, reason, said.photos))
+    said = listed(ReasonList.NOT_ACCEPTED, reason, said)
+    return move(lock(case), "not_accept", by=by, now=now, said=said)
 
 
 @action("case.file_case", needs=may("file_case"))
@@ -40,7 +41,7 @@ def file_case(case: Case, *, by: Actor, now: datetime, category: str = "", said:
     """Open the case under its standard; the category may be corrected for the last time."""
     if not category:
         return move(lock(case), "file_case", by=by, now=now, said=said)
-    found = catalogue.category(category)
+    found = chosen(catalogue.category, category)
     note(category=category, version=found.number)
     changes = {"category_id": found.version_id, "category_code": category}
     return move(lock(case), "file_case", by=by, now=now, said=said, **changes)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from wangge.access.action import action, note
 from wangge.access.actor import Actor
+from wangge.cases.actions.moves import chosen
 from wangge.cases.models import Case, Contact
 from wangge.cases.rules import may_open_contact
 from wangge.catalogue import queries as catalogue
@@ -33,10 +34,12 @@ class Opened:
 @action("case.open_contact", needs=may_open_contact)
 def open_contact(case: Case, *, purpose: str, by: Actor, now: datetime) -> Opened:
     """Open the contact for a stated purpose (PIPL Art. 6); who, when and why stay in the book."""
-    catalogue.purpose(purpose)
+    chosen(catalogue.purpose, purpose)
     note(field="contact", purpose=purpose)
     held = Contact.objects.get(case=case)
     where = {"table": Contact._meta.db_table, "row": case.number}
-    original = vault.open_sealed(held.compartment, bytes(held.original), column="original", **where) if held.original else ""
+    original = (
+        vault.open_sealed(held.compartment, bytes(held.original), column="original", **where) if held.original else ""
+    )
     phone = vault.open_sealed(held.compartment, bytes(held.phone), column="phone", **where)
     return Opened(case, phone, original, purpose, now)

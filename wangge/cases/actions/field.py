@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from wangge.access.action import action, note
+from django.utils.translation import gettext as _
+
+from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
 from wangge.cases.actions.moves import Said, lock, move
 from wangge.cases.models import Case
@@ -13,7 +15,9 @@ from wangge.cases.words import Outcome
 @action("case.verify", needs=may("verify"))
 def verify(case: Case, *, outcome: str, by: Actor, now: datetime, said: Said = Said()) -> Case:
     """Record what is there: it exists, there is nothing to be seen, or it cannot be verified (GB/T 30428)."""
-    note(outcome=Outcome(outcome).value)
+    if outcome not in Outcome.values:
+        raise Refused(_("Choose what you found on site."))
+    note(outcome=outcome)
     return move(lock(case), "verify", by=by, now=now, said=said, verification=outcome)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
 from wangge.access.context import hold
-from wangge.cases.actions.moves import Said, add_step, stage_due
+from wangge.cases.actions.moves import Said, add_step, chosen, stage_due
 from wangge.cases.models import Case, Contact
 from wangge.cases.rules import may_register
 from wangge.cases.words import Source
@@ -82,7 +82,7 @@ def _begin(given: Report, verb: str, by: Actor, now: datetime) -> Received:
     number = numbers.case_number(timezone.localdate(now), secrets.randbelow(1_000_000))
     token, code = secrets.token_urlsafe(16), f"{secrets.randbelow(1_000_000):06d}"
     text, found = redaction.redact(given.text.strip())
-    category = catalogue.category(given.category) if given.category else None
+    category = chosen(catalogue.category, given.category) if given.category else None
     case = Case(
         number=number, area_id=given.place.area_id, building_id=given.place.building_id,
         compound_id=given.place.compound_id, place=(given.where or given.place.name)[:200], lon=given.place.lon,

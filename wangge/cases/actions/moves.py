@@ -1,7 +1,9 @@
 """What every move of a case has in common: the lock, the new state, the step, the next deadline."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import connection
 from django.utils.timezone import get_default_timezone
@@ -10,9 +12,10 @@ from django.utils.translation import gettext as _
 from wangge.access.action import Refused, note
 from wangge.access.actor import Actor
 from wangge.cases.models import Case, Photo, Step
-from wangge.cases.words import MOVES, VERBS
+from wangge.cases.words import MOVES, VERBS, Ask
 from wangge.catalogue import queries as catalogue
-from wangge.catalogue.words import Stage
+from wangge.catalogue.queries import UnknownCode
+from wangge.catalogue.words import ReasonList, Stage
 from wangge.clocks import queries as clocks
 from wangge.core.deadlines import due
 from wangge.core.redaction import redact
@@ -36,6 +39,29 @@ class Said:
     reason: str = ""
     photos: tuple[File, ...] = ()
     until: datetime | None = None
+
+
+T = TypeVar("T")
+
+
+def chosen(find: Callable[[str], T], code: str) -> T:
+    """Look a code up in the catalogue; a code that is not in use is refused, not an accident."""
+    try:
+        return find(code)
+    except UnknownCode:
+        raise Refused(
+            _("“%(code)s” is not in the list. Open the page again and choose anew.") % {"code": code[:40]}
+        ) from None
+
+
+def listed(group: ReasonList, code: str, said: Said) -> Said:
+    """What was said, with a reason of the closed list; some reasons ask for words besides."""
+    entry = chosen(catalogue.reason, code).entry
+    if entry.group is not group:
+        raise Refused(_("“%(code)s” is not in the list. Open the page again and choose anew.") % {"code": code[:40]})
+    if entry.needs_text and not said.note.strip():
+        raise Refused(_("This reason needs a sentence besides."))
+    return Said(said.note, code, said.photos, said.until)
 
 
 def lock(case: Case) -> Case:
@@ -75,6 +101,8 @@ def move(case: Case, verb: str, *, by: Actor, now: datetime, said: Said, **chang
         raise Refused(
             _("Somebody was faster: the case is now “%(state)s”.") % {"state": case.get_state_display()}
         ) from None
+    if Ask.NOTE in VERBS[verb].required and not said.note.strip():
+        raise Refused(_("“%(verb)s” needs a sentence: say what was done or why.") % {"verb": VERBS[verb].label})
     origin, case.state = case.state, target
     for name, value in changes.items():
         setattr(case, name, value)

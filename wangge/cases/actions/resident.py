@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from wangge.access.action import Refused, action
 from wangge.access.actor import Actor
-from wangge.cases.actions.moves import Said, lock, move
+from wangge.cases.actions.moves import Said, listed, lock, move
 from wangge.cases.models import Case
 from wangge.cases.rules import REOPEN_DAYS, may, still_reopenable
-from wangge.catalogue import queries as catalogue
+from wangge.catalogue.words import ReasonList
 
 
 @action("case.supplement", needs=may("supplement"))
@@ -39,10 +39,9 @@ def rate_unsolved(case: Case, *, by: Actor, now: datetime, said: Said) -> Case:
 @action("case.reopen", needs=may("reopen"))
 def reopen(case: Case, *, reason: str, by: Actor, now: datetime, said: Said) -> Case:
     """Open a finished case again within 15 days, with new facts or because it is unsolved."""
-    catalogue.reason(reason)
+    said = listed(ReasonList.REOPENED, reason, said)
     case = lock(case)
     if not still_reopenable(case, now):
         raise Refused(_("More than %(days)s days have passed. Report it again, it gets a new number.")
                       % {"days": REOPEN_DAYS})  # fmt: skip
-    given = Said(said.note, reason, said.photos)
-    return move(case, "reopen", by=by, now=now, said=given, reopens=case.reopens + 1)
+    return move(case, "reopen", by=by, now=now, said=said, reopens=case.reopens + 1)

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from wangge.access.action import Refused, action
 from wangge.access.actor import Actor
-from wangge.cases.actions.moves import Said, lock, move
+from wangge.cases.actions.moves import Said, listed, lock, move
 from wangge.cases.models import Case
 from wangge.cases.rules import may
-from wangge.catalogue import queries as catalogue
+from wangge.catalogue.words import ReasonList
 
 
 def _later(until: datetime, now: datetime) -> datetime:
@@ -67,8 +67,8 @@ def fail_check(case: Case, *, by: Actor, now: datetime, said: Said) -> Case:
 @action("case.close_case", needs=may("close_case"))
 def close_case(case: Case, *, reason: str, by: Actor, now: datetime, said: Said = Said()) -> Case:
     """Close with a final code of the closed list, when the resident was asked or could not be reached."""
-    catalogue.reason(reason)
-    return move(lock(case), "close_case", by=by, now=now, said=Said(said.note, reason, said.photos))
+    said = listed(ReasonList.CLOSED, reason, said)
+    return move(lock(case), "close_case", by=by, now=now, said=said)
 
 
 @action("case.urge", needs=may("urge"))

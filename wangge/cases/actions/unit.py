@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from wangge.access.action import Refused, action
 from wangge.access.actor import Actor
-from wangge.cases.actions.moves import Said, lock, move
+from wangge.cases.actions.moves import Said, listed, lock, move
 from wangge.cases.models import Case
 from wangge.cases.rules import may
 from wangge.catalogue import queries as catalogue
-from wangge.catalogue.words import Stage
+from wangge.catalogue.words import ReasonList, Stage
 from wangge.clocks import queries as clocks
 from wangge.core.deadlines import due
 
@@ -25,13 +25,13 @@ def start(case: Case, *, by: Actor, now: datetime, said: Said = Said()) -> Case:
 @action("case.return_case", needs=may("return_case"))
 def return_case(case: Case, *, reason: str, by: Actor, now: datetime, said: Said = Said()) -> Case:
     """Send it back as wrongly dispatched: once, with a reason, within the limit for returning."""
-    catalogue.reason(reason)
+    said = listed(ReasonList.RETURNED, reason, said)
     case = lock(case)
     limit = catalogue.limit(Stage.RETURN, urgent=case.urgent)
     if case.dispatched_at is not None and now > due(case.dispatched_at, limit, clocks.calendar(get_default_timezone())):
         raise Refused(_("The time for returning is over: ask the duty chief."))
     changes = {"returns": case.returns + 1, "handle_due_at": None}  # the unit keeps sight of it until it is sent on
-    return move(case, "return_case", by=by, now=now, said=Said(said.note, reason, said.photos), **changes)
+    return move(case, "return_case", by=by, now=now, said=said, **changes)
 
 
 @action("case.ask_extension", needs=may("ask_extension"))

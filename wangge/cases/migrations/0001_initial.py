@@ -6,143 +6,363 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('files', '0001_initial'),
-        ('places', '0001_initial'),
-        ('teams', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("files", "0001_initial"),
+        ("places", "0001_initial"),
+        ("teams", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('place', models.CharField(max_length=200)),
-                ('lon', models.FloatField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('text', models.TextField()),
-                ('source', models.CharField(choices=[('qr', 'QR code'), ('web', 'Web page'), ('patrol', 'Grid worker'), ('phone', 'Telephone'), ('paper', 'Paper or desk'), ('proxy', 'Reported for somebody')], max_length=12)),
-                ('urgent', models.BooleanField(default=False)),
-                ('category_code', models.CharField(default='', max_length=60)),
-                ('state', models.CharField(choices=[('reported', 'To accept'), ('verifying', 'To verify'), ('accepted', 'To dispatch'), ('filed', 'Filed, to dispatch'), ('not_accepted', 'Not accepted'), ('self_handled', 'Handled on the spot'), ('dispatched', 'Dispatched'), ('returned', 'Returned'), ('in_progress', 'In progress'), ('extension', 'Extension asked'), ('suspended', 'Suspended'), ('handled', 'To check'), ('checking', 'Checking'), ('rework', 'Rework'), ('revisiting', 'Revisiting'), ('closed', 'Closed'), ('reopened', 'Reopened'), ('voided', 'Voided')], max_length=16)),
-                ('reported_at', models.DateTimeField()),
-                ('stage_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('clock', models.CharField(max_length=16)),
-                ('handle_due_at', models.DateTimeField(null=True)),
-                ('dispatched_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('verification', models.CharField(choices=[('exists', 'It is there'), ('not_exists', 'Nothing to be seen'), ('cannot_verify', 'Cannot be verified')], default='', max_length=16)),
-                ('rating', models.CharField(choices=[('solved', 'Solved'), ('partly', 'Partly solved'), ('unsolved', 'Not solved')], default='', max_length=12)),
-                ('returns', models.IntegerField(default=0)),
-                ('reworks', models.IntegerField(default=0)),
-                ('reopens', models.IntegerField(default=0)),
-                ('tracking_digest', models.BinaryField(unique=True)),
-                ('code_digest', models.BinaryField()),
-                ('anonymous', models.BooleanField(default=True)),
-                ('language', models.CharField(default='zh-hans', max_length=8)),
-                ('changed_xid', models.BigIntegerField(default=0)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('building', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.building')),
-                ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.version')),
-                ('compound', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.compound')),
-                ('handled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.organisation')),
-                ('void_asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("place", models.CharField(max_length=200)),
+                ("lon", models.FloatField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                ("text", models.TextField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("qr", "QR code"),
+                            ("web", "Web page"),
+                            ("patrol", "Grid worker"),
+                            ("phone", "Telephone"),
+                            ("paper", "Paper or desk"),
+                            ("proxy", "Reported for somebody"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("urgent", models.BooleanField(default=False)),
+                ("category_code", models.CharField(default="", max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reported", "To accept"),
+                            ("verifying", "To verify"),
+                            ("accepted", "To dispatch"),
+                            ("filed", "Filed, to dispatch"),
+                            ("not_accepted", "Not accepted"),
+                            ("self_handled", "Handled on the spot"),
+                            ("dispatched", "Dispatched"),
+                            ("returned", "Returned"),
+                            ("in_progress", "In progress"),
+                            ("extension", "Extension asked"),
+                            ("suspended", "Suspended"),
+                            ("handled", "To check"),
+                            ("checking", "Checking"),
+                            ("rework", "Rework"),
+                            ("revisiting", "Revisiting"),
+                            ("closed", "Closed"),
+                            ("reopened", "Reopened"),
+                            ("voided", "Voided"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("reported_at", models.DateTimeField()),
+                ("stage_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("clock", models.CharField(max_length=16)),
+                ("handle_due_at", models.DateTimeField(null=True)),
+                ("dispatched_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("exists", "It is there"),
+                            ("not_exists", "Nothing to be seen"),
+                            ("cannot_verify", "Cannot be verified"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "rating",
+                    models.CharField(
+                        choices=[("solved", "Solved"), ("partly", "Partly solved"), ("unsolved", "Not solved")],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("returns", models.IntegerField(default=0)),
+                ("reworks", models.IntegerField(default=0)),
+                ("reopens", models.IntegerField(default=0)),
+                ("tracking_digest", models.BinaryField(unique=True)),
+                ("code_digest", models.BinaryField()),
+                ("anonymous", models.BooleanField(default=True)),
+                ("language", models.CharField(default="zh-hans", max_length=8)),
+                ("changed_xid", models.BigIntegerField(default=0)),
+                (
+                    "area",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.area"),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.building"
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.version"
+                    ),
+                ),
+                (
+                    "compound",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.compound"
+                    ),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.organisation",
+                    ),
+                ),
+                (
+                    "void_asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('report', 'Report'), ('register', 'Register'), ('verify', 'Record what is there'), ('verify_first', 'Verify first'), ('self_handle', 'Solved on the spot'), ('accept', 'Accept'), ('not_accept', 'Do not accept'), ('file_case', 'File'), ('dispatch', 'Dispatch'), ('start', 'Start work'), ('return_case', 'Return: not ours'), ('ask_extension', 'Ask for more time'), ('grant_extension', 'Grant more time'), ('refuse_extension', 'Refuse more time'), ('suspend', 'Suspend'), ('resume', 'Resume'), ('handle', 'Record as done'), ('send_to_check', 'Have it checked'), ('pass_check', 'Check passed'), ('fail_check', 'Check failed'), ('rate_solved', 'Solved'), ('rate_partly', 'Partly solved'), ('rate_unsolved', 'Not solved'), ('close_case', 'Close'), ('reopen', 'Reopen'), ('urge', 'Urge'), ('add_note', 'Add a note'), ('supplement', 'Add a word'), ('ask_void', 'Ask to void'), ('void', 'Void (second person)'), ('take_back', 'Undo')], max_length=20)),
-                ('origin', models.CharField(max_length=16)),
-                ('target', models.CharField(max_length=16)),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(default='', max_length=40)),
-                ('note', models.TextField(default='')),
-                ('told', models.BooleanField(default=False)),
-                ('until', models.DateTimeField(null=True)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cases.case')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("report", "Report"),
+                            ("register", "Register"),
+                            ("verify", "Record what is there"),
+                            ("verify_first", "Verify first"),
+                            ("self_handle", "Solved on the spot"),
+                            ("accept", "Accept"),
+                            ("not_accept", "Do not accept"),
+                            ("file_case", "File"),
+                            ("dispatch", "Dispatch"),
+                            ("start", "Start work"),
+                            ("return_case", "Return: not ours"),
+                            ("ask_extension", "Ask for more time"),
+                            ("grant_extension", "Grant more time"),
+                            ("refuse_extension", "Refuse more time"),
+                            ("suspend", "Suspend"),
+                            ("resume", "Resume"),
+                            ("handle", "Record as done"),
+                            ("send_to_check", "Have it checked"),
+                            ("pass_check", "Check passed"),
+                            ("fail_check", "Check failed"),
+                            ("rate_solved", "Solved"),
+                            ("rate_partly", "Partly solved"),
+                            ("rate_unsolved", "Not solved"),
+                            ("close_case", "Close"),
+                            ("reopen", "Reopen"),
+                            ("urge", "Urge"),
+                            ("add_note", "Add a note"),
+                            ("supplement", "Add a word"),
+                            ("ask_void", "Ask to void"),
+                            ("void", "Void (second person)"),
+                            ("take_back", "Undo"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("origin", models.CharField(max_length=16)),
+                ("target", models.CharField(max_length=16)),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(default="", max_length=40)),
+                ("note", models.TextField(default="")),
+                ("told", models.BooleanField(default=False)),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="cases.case"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.IntegerField(default=0)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='cases.case')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='cases.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.IntegerField(default=0)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="photos", to="cases.case"
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="photos", to="cases.step"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='contact', serialize=False, to='cases.case')),
-                ('compartment', models.CharField(max_length=40)),
-                ('phone', models.BinaryField()),
-                ('phone_index', models.BinaryField()),
-                ('original', models.BinaryField(null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="contact",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                ("compartment", models.CharField(max_length=40)),
+                ("phone", models.BinaryField()),
+                ("phone_index", models.BinaryField()),
+                ("original", models.BinaryField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['phone_index'], name='cases_contact_phone')],
+                "indexes": [models.Index(fields=["phone_index"], name="cases_contact_phone")],
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['area', 'state', 'due_at', 'id'], name='cases_area_state_due'),
+            model_name="case",
+            index=models.Index(fields=["area", "state", "due_at", "id"], name="cases_area_state_due"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', 'due_at', 'id'], name='cases_state_due'),
+            model_name="case",
+            index=models.Index(fields=["state", "due_at", "id"], name="cases_state_due"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['lead', 'state', 'due_at', 'id'], name='cases_lead_state_due'),
+            model_name="case",
+            index=models.Index(fields=["lead", "state", "due_at", "id"], name="cases_lead_state_due"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-reported_at', '-id'], name='cases_reported'),
+            model_name="case",
+            index=models.Index(fields=["-reported_at", "-id"], name="cases_reported"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['category_code', '-reported_at', '-id'], name='cases_category'),
+            model_name="case",
+            index=models.Index(fields=["category_code", "-reported_at", "-id"], name="cases_category"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['source', '-reported_at', '-id'], name='cases_source'),
+            model_name="case",
+            index=models.Index(fields=["source", "-reported_at", "-id"], name="cases_source"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['building', '-reported_at'], name='cases_building'),
+            model_name="case",
+            index=models.Index(fields=["building", "-reported_at"], name="cases_building"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['changed_xid'], name='cases_changed'),
+            model_name="case",
+            index=models.Index(fields=["changed_xid"], name="cases_changed"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reported', 'verifying', 'accepted', 'filed', 'not_accepted', 'self_handled', 'dispatched', 'returned', 'in_progress', 'extension', 'suspended', 'handled', 'checking', 'rework', 'revisiting', 'closed', 'reopened', 'voided'])), name='cases_case_state_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "reported",
+                            "verifying",
+                            "accepted",
+                            "filed",
+                            "not_accepted",
+                            "self_handled",
+                            "dispatched",
+                            "returned",
+                            "in_progress",
+                            "extension",
+                            "suspended",
+                            "handled",
+                            "checking",
+                            "rework",
+                            "revisiting",
+                            "closed",
+                            "reopened",
+                            "voided",
+                        ],
+                    )
+                ),
+                name="cases_case_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['dispatched', 'in_progress', 'rework', 'handled', 'checking']), _negated=True), ('lead__isnull', False), _connector='OR'), name='cases_case_at_work_has_unit'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ["dispatched", "in_progress", "rework", "handled", "checking"]), _negated=True
+                    ),
+                    ("lead__isnull", False),
+                    _connector="OR",
+                ),
+                name="cases_case_at_work_has_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reported', 'verifying', 'not_accepted', 'self_handled', 'voided']), ('category__isnull', False), _connector='OR'), name='cases_case_accepted_has_category'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["reported", "verifying", "not_accepted", "self_handled", "voided"]),
+                    ("category__isnull", False),
+                    _connector="OR",
+                ),
+                name="cases_case_accepted_has_category",
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['case', 'at', 'id'], name='cases_step_case'),
+            model_name="step",
+            index=models.Index(fields=["case", "at", "id"], name="cases_step_case"),
         ),
     ]

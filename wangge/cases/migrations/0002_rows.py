@@ -4,10 +4,7 @@ from django.db import migrations
 
 from wangge.access.rls import IN_MY_AREAS, guard
 
-SEEN = (
-    f"{IN_MY_AREAS} or lead_id = any ((select wg_organisations())::int[])"
-    " or tracking_digest = (select wg_bearer())"
-)
+SEEN = f"{IN_MY_AREAS} or lead_id = any ((select wg_organisations())::int[]) or tracking_digest = (select wg_bearer())"
 OF_A_SEEN_CASE = "exists (select from cases_case c where c.id = case_id)"
 REACHES_REPORTERS = (
     "case_id in (select c.id from cases_case c where c.area_id = any ((select wg_areas())::int[]))"

@@ -4,32 +4,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('console', 'Console'), ('email', 'E-mail'), ('sms', 'SMS')], max_length=8)),
-                ('subject', models.CharField(max_length=80)),
-                ('area_id', models.IntegerField(null=True)),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('compartment', models.CharField(max_length=40)),
-                ('recipient', models.BinaryField()),
-                ('text', models.TextField()),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('sent', 'Sent'), ('delivered', 'Delivered'), ('failed', 'Not delivered')], default='queued', max_length=10)),
-                ('queued_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('receipt', models.CharField(default='', max_length=120)),
-                ('tries', models.IntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("console", "Console"), ("email", "E-mail"), ("sms", "SMS")], max_length=8
+                    ),
+                ),
+                ("subject", models.CharField(max_length=80)),
+                ("area_id", models.IntegerField(null=True)),
+                ("key", models.CharField(max_length=80, unique=True)),
+                ("compartment", models.CharField(max_length=40)),
+                ("recipient", models.BinaryField()),
+                ("text", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("sent", "Sent"),
+                            ("delivered", "Delivered"),
+                            ("failed", "Not delivered"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("queued_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("receipt", models.CharField(default="", max_length=120)),
+                ("tries", models.IntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'queued_at'], name='delivery_message_subject')],
+                "indexes": [models.Index(fields=["subject", "queued_at"], name="delivery_message_subject")],
             },
         ),
     ]

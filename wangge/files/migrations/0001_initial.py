@@ -4,24 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
-                ('owner', models.CharField(max_length=80)),
-                ('width', models.IntegerField()),
-                ('height', models.IntegerField()),
-                ('size', models.IntegerField()),
-                ('digest', models.BinaryField()),
-                ('kept_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, unique=True)),
+                ("owner", models.CharField(max_length=80)),
+                ("width", models.IntegerField()),
+                ("height", models.IntegerField()),
+                ("size", models.IntegerField()),
+                ("digest", models.BinaryField()),
+                ("kept_at", models.DateTimeField()),
             ],
         ),
     ]

@@ -4,55 +4,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Cursor',
+            name="Cursor",
             fields=[
-                ('reader', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('below_xid', models.BigIntegerField()),
+                ("reader", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("below_xid", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'ledger_cursor',
-                'managed': False,
+                "db_table": "ledger_cursor",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('xid', models.BigIntegerField()),
-                ('actor_id', models.IntegerField()),
-                ('purpose', models.CharField(max_length=40)),
-                ('verb', models.CharField(max_length=64)),
-                ('subject', models.CharField(max_length=80)),
-                ('area_id', models.IntegerField(null=True)),
-                ('facts', models.JSONField()),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("xid", models.BigIntegerField()),
+                ("actor_id", models.IntegerField()),
+                ("purpose", models.CharField(max_length=40)),
+                ("verb", models.CharField(max_length=64)),
+                ("subject", models.CharField(max_length=80)),
+                ("area_id", models.IntegerField(null=True)),
+                ("facts", models.JSONField()),
             ],
             options={
-                'db_table': 'ledger_entry',
-                'managed': False,
+                "db_table": "ledger_entry",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.IntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('below_xid', models.BigIntegerField()),
-                ('entries', models.IntegerField()),
-                ('previous', models.BinaryField()),
-                ('digest', models.BinaryField()),
+                ("id", models.IntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("below_xid", models.BigIntegerField()),
+                ("entries", models.IntegerField()),
+                ("previous", models.BinaryField()),
+                ("digest", models.BinaryField()),
             ],
             options={
-                'db_table': 'ledger_seal',
-                'managed': False,
+                "db_table": "ledger_seal",
+                "managed": False,
             },
         ),
     ]

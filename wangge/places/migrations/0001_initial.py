@@ -5,146 +5,257 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('city', 'City'), ('county', 'County'), ('town', 'Town'), ('community', 'Community'), ('grid', 'Grid')], max_length=12)),
-                ('name', models.CharField(max_length=80)),
-                ('official', models.CharField(default='', max_length=120)),
-                ('sort_key', models.CharField(default='', max_length=200)),
-                ('duty_phone', models.CharField(default='', max_length=24)),
-                ('supervision_phone', models.CharField(default='', max_length=24)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('outline', models.JSONField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("city", "City"),
+                            ("county", "County"),
+                            ("town", "Town"),
+                            ("community", "Community"),
+                            ("grid", "Grid"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("official", models.CharField(default="", max_length=120)),
+                ("sort_key", models.CharField(default="", max_length=200)),
+                ("duty_phone", models.CharField(default="", max_length=24)),
+                ("supervision_phone", models.CharField(default="", max_length=24)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("outline", models.JSONField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.area",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BaseMap',
+            name="BaseMap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('name', models.CharField(default='', max_length=80)),
-                ('geometry', models.JSONField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=12)),
+                ("name", models.CharField(default="", max_length=80)),
+                ("geometry", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='Grid',
+            name="Grid",
             fields=[
-                ('area', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='grid', serialize=False, to='places.area')),
-                ('kind', models.CharField(choices=[('total_grid', 'Total grid'), ('general_grid', 'General grid'), ('micro_grid', 'Micro-grid'), ('dedicated_grid', 'Dedicated grid')], default='general_grid', max_length=16)),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('token', models.CharField(max_length=16, unique=True)),
-                ('households', models.IntegerField(default=0)),
-                ('provisional', models.BooleanField(default=True)),
-                ('worker_name', models.CharField(default='', max_length=40)),
-                ('worker_phone', models.CharField(default='', max_length=24)),
-                ('hours', models.CharField(default='', max_length=80)),
-                ('card_valid_from', models.DateField(null=True)),
+                (
+                    "area",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="grid",
+                        serialize=False,
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("total_grid", "Total grid"),
+                            ("general_grid", "General grid"),
+                            ("micro_grid", "Micro-grid"),
+                            ("dedicated_grid", "Dedicated grid"),
+                        ],
+                        default="general_grid",
+                        max_length=16,
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("token", models.CharField(max_length=16, unique=True)),
+                ("households", models.IntegerField(default=0)),
+                ("provisional", models.BooleanField(default=True)),
+                ("worker_name", models.CharField(default="", max_length=40)),
+                ("worker_phone", models.CharField(default="", max_length=24)),
+                ("hours", models.CharField(default="", max_length=80)),
+                ("card_valid_from", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='AreaCode',
+            name="AreaCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=24)),
-                ('year', models.IntegerField()),
-                ('code', models.CharField(max_length=24)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='places.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scheme", models.CharField(max_length=24)),
+                ("year", models.IntegerField()),
+                ("code", models.CharField(max_length=24)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="codes", to="places.area"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Compound',
+            name="Compound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('sort_key', models.CharField(default='', max_length=200)),
-                ('kind', models.CharField(choices=[('walk_up', 'Walk-up estate'), ('towers', 'Towers with lifts'), ('old', 'Old block'), ('dormitory', 'Dormitory'), ('village', 'Village or hamlet')], max_length=12)),
-                ('token', models.CharField(max_length=16, unique=True)),
-                ('lon', models.FloatField()),
-                ('lat', models.FloatField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='compounds', to='places.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("sort_key", models.CharField(default="", max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("walk_up", "Walk-up estate"),
+                            ("towers", "Towers with lifts"),
+                            ("old", "Old block"),
+                            ("dormitory", "Dormitory"),
+                            ("village", "Village or hamlet"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("token", models.CharField(max_length=16, unique=True)),
+                ("lon", models.FloatField()),
+                ("lat", models.FloatField()),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="compounds", to="places.area"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Building',
+            name="Building",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('order', models.IntegerField(default=0)),
-                ('token', models.CharField(max_length=16, unique=True)),
-                ('floors', models.IntegerField()),
-                ('lift', models.BooleanField(default=False)),
-                ('lon', models.FloatField()),
-                ('lat', models.FloatField()),
-                ('footprint', models.JSONField()),
-                ('grid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='buildings', to='places.area')),
-                ('compound', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='buildings', to='places.compound')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40)),
+                ("order", models.IntegerField(default=0)),
+                ("token", models.CharField(max_length=16, unique=True)),
+                ("floors", models.IntegerField()),
+                ("lift", models.BooleanField(default=False)),
+                ("lon", models.FloatField()),
+                ("lat", models.FloatField()),
+                ("footprint", models.JSONField()),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="buildings", to="places.area"
+                    ),
+                ),
+                (
+                    "compound",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="buildings",
+                        to="places.compound",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=160)),
-                ('standard', models.BooleanField(default=True)),
-                ('source', models.CharField(default='', max_length=40)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('building', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='places.building')),
-                ('compound', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='places.compound')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=160)),
+                ("standard", models.BooleanField(default=True)),
+                ("source", models.CharField(default="", max_length=40)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "building",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addresses",
+                        to="places.building",
+                    ),
+                ),
+                (
+                    "compound",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addresses",
+                        to="places.compound",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Dwelling',
+            name="Dwelling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.CharField(default='', max_length=12)),
-                ('floor', models.IntegerField()),
-                ('room', models.CharField(max_length=12)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dwellings', to='places.area')),
-                ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dwellings', to='places.building')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("unit", models.CharField(default="", max_length=12)),
+                ("floor", models.IntegerField()),
+                ("room", models.CharField(max_length=12)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dwellings", to="places.area"
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dwellings", to="places.building"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['parent', 'sort_key'], name='places_area_parent'),
+            model_name="area",
+            index=models.Index(fields=["parent", "sort_key"], name="places_area_parent"),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['city', 'county', 'town', 'community', 'grid'])), name='places_area_level'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["city", "county", "town", "community", "grid"])),
+                name="places_area_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='places_area_ends_after_start'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="places_area_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areacode',
-            constraint=models.UniqueConstraint(fields=('scheme', 'year', 'code'), name='places_areacode_once'),
+            model_name="areacode",
+            constraint=models.UniqueConstraint(fields=("scheme", "year", "code"), name="places_areacode_once"),
         ),
         migrations.AddIndex(
-            model_name='building',
-            index=models.Index(fields=['grid'], name='places_building_grid'),
+            model_name="building",
+            index=models.Index(fields=["grid"], name="places_building_grid"),
         ),
         migrations.AddIndex(
-            model_name='building',
-            index=models.Index(fields=['compound', 'order'], name='places_building_compound'),
+            model_name="building",
+            index=models.Index(fields=["compound", "order"], name="places_building_compound"),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(('building__isnull', False), ('compound__isnull', False), _connector='XOR'), name='places_address_of_one'),
+            model_name="address",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("building__isnull", False), ("compound__isnull", False), _connector="XOR"),
+                name="places_address_of_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dwelling',
-            constraint=models.UniqueConstraint(fields=('building', 'unit', 'room'), name='places_dwelling_once'),
+            model_name="dwelling",
+            constraint=models.UniqueConstraint(fields=("building", "unit", "room"), name="places_dwelling_once"),
         ),
     ]

@@ -4,25 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Compartment',
+            name="Compartment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('key_id', models.CharField(max_length=32, unique=True)),
-                ('suite', models.CharField(max_length=8)),
-                ('opened_at', models.DateTimeField()),
-                ('destroyed_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("key_id", models.CharField(max_length=32, unique=True)),
+                ("suite", models.CharField(max_length=8)),
+                ("opened_at", models.DateTimeField()),
+                ("destroyed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('suite__in', ['intl', 'gm'])), name='vault_compartment_suite')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("suite__in", ["intl", "gm"])), name="vault_compartment_suite"
+                    )
+                ],
             },
         ),
     ]

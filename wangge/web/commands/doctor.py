@@ -95,7 +95,9 @@ def keys() -> Iterator[Finding]:
     held, dead = store().ids(), store().destroyed()
     for compartment in Compartment.objects.filter(destroyed_at__isnull=True):
         if compartment.key_id in dead:
-            yield Finding(BAD, f"compartment {compartment.code} has a destroyed key", "It stays closed; restore kept it so.")
+            yield Finding(
+                BAD, f"compartment {compartment.code} has a destroyed key", "It stays closed; restore kept it so."
+            )
         elif compartment.key_id not in held:
             yield Finding(BAD, f"the key of {compartment.code} is missing", "Bring the keys back from their backup.")
         else:
@@ -131,7 +133,9 @@ def look() -> Iterator[Finding]:
             for check in INSIDE:
                 yield from check()
     except (DatabaseError, NoSession, LookupError) as problem:
-        yield Finding(BAD, f"the database does not answer: {str(problem).splitlines()[0]}", "wangge up, then look again")
+        yield Finding(
+            BAD, f"the database does not answer: {str(problem).splitlines()[0]}", "wangge up, then look again"
+        )
 
 
 @click.command()

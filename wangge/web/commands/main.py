@@ -54,7 +54,7 @@ class House(click.Group):
 @click.group(cls=House)
 @click.version_option(package_name="wangge")
 def main() -> None:
-    """wangge (网格): one case from a resident's door to a rated answer.
+    """Wangge (网格): one case from a resident's door to a rated answer.
 
     Settings are environment variables WANGGE_*; `wangge doctor` shows what is wrong and how to mend it.
     """

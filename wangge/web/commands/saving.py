@@ -52,7 +52,9 @@ def backup(target: Path, keys: Path | None, no_check: bool) -> None:  # noqa: FB
     copies.verify(target, cluster.binaries, keys=keys, destroyed=store().destroyed(),
                   check=lambda copy: seen.update(counts_of(copy)))  # fmt: skip
     (target.with_name(target.name + ".compared.json")).write_text(json.dumps(seen, ensure_ascii=False, indent=2))
-    click.echo(f"{target}: saved and restored apart. " + ", ".join(f"{k} {v}" for k, v in seen.items() if k != "newest seal"))
+    click.echo(
+        f"{target}: saved and restored apart. " + ", ".join(f"{k} {v}" for k, v in seen.items() if k != "newest seal")
+    )
     click.echo(f"PostgreSQL {manifest.postgres}, {len(manifest.files)} files")
 
 
@@ -67,7 +69,9 @@ def restore(source: Path, home: Path, keys: Path | None, destroyed: tuple[Path, 
 
     Example: wangge restore /mnt/backup/2026-11-22 /srv/wangge --keys /mnt/keys/2026-11-22
     """
-    lines = [line for path in (store().tombstones, *destroyed) if path.exists() for line in path.read_text().splitlines()]
+    lines = [
+        line for path in (store().tombstones, *destroyed) if path.exists() for line in path.read_text().splitlines()
+    ]
     dead = {json.loads(line)["key"]: line for line in lines if line.strip()}
     done = copies.restore(source, home, destroyed=set(dead), keys=keys)
     list_of_the_dead = home / "destroyed" / "keys.jsonl"
