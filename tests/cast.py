@@ -40,7 +40,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Cast:
-    """林 grid worker, 王 her secretary, 赵 of the water company, 周 an outsider, the posts of the centre, 孙 a resident."""
+    """林 grid worker, 王 her secretary, 赵 of the water company, 周 an outsider, the centre, 孙 a resident."""
 
     lin: Person
     wang: Person

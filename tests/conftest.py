@@ -86,7 +86,7 @@ def db(cluster: Cluster) -> Iterator[str]:
 
 
 @pytest.fixture
-def system(db: str) -> Iterator[None]:  # noqa: ARG001 - the database it runs on
+def system(db: str) -> Iterator[None]:
     """The whole test in the system's own name."""
     from wangge.jobs.system import as_system
 
@@ -99,7 +99,7 @@ QueriesOf = Callable[[int], AbstractContextManager[None]]
 
 @pytest.fixture
 def queries_of() -> QueriesOf:
-    """`with queries_of(3):` fails unless the block asks the database exactly three times."""
+    """Give `queries_of(3)`: the block fails unless the block asks the database exactly three times."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

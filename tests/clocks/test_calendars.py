@@ -28,7 +28,7 @@ def fresh_memory() -> None:
 
 
 @pytest.fixture
-def loaded(system: None) -> None:  # noqa: ARG001 - the context it runs in
+def loaded(system: None) -> None:
     load_calendars(BODIES, by=actor_now(), now=NOW)
 
 

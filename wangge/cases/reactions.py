@@ -14,7 +14,9 @@ from wangge.vault.queries import open_sealed
 SAID = {
     "case.accept": lambda: _("We have accepted your report %(number)s and are deciding who does it."),
     "case.not_accept": lambda: _("Report %(number)s is not ours to do. The page says who to ask."),
-    "case.pass_check": lambda: _("Report %(number)s is done, and somebody else has been to look. Tell us if it is solved."),
+    "case.pass_check": lambda: _(
+        "Report %(number)s is done, and somebody else has been to look. Tell us if it is solved."
+    ),
     "case.suspend": lambda: _("Report %(number)s cannot be done now. The page says when we answer."),
     "case.grant_extension": lambda: _("Report %(number)s takes longer than planned. The page says until when."),
 }  # fmt: skip

@@ -18,7 +18,7 @@ Rule = Callable[..., str | None]
 
 
 def holds(actor: Actor, case: Case, roles: tuple[str, ...]) -> bool:
-    """Does the actor hold one of the roles over the case: by its area, or as the unit that handles it?"""
+    """Say whether the actor holds one of the roles over the case: by its area, or as the unit that handles it."""
     above = ancestors(case.area_id)
     for held in actor.roles:
         if held.role not in roles:

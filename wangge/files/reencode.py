@@ -8,7 +8,7 @@ import json
 import resource
 import sys
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 40_000_000
@@ -20,12 +20,17 @@ class NotAPicture(ValueError):
     """The rule that was broken: `kind`, `size` or `broken`."""
 
 
+def check_size(image: Image.Image) -> None:
+    """Refuse by the size in the header, before a single pixel is unpacked."""
+    if image.width * image.height > MOST_PIXELS:
+        raise NotAPicture("size")
+
+
 def reencode(raw: bytes, longest: int) -> tuple[bytes, int, int]:
     """Return the picture as JPEG, upright, at most `longest` pixels on a side, and its width and height."""
     try:
         with Image.open(io.BytesIO(raw), formats=FORMATS) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise NotAPicture("size")
+            check_size(image)
             image.draft("RGB", (longest, longest))
             upright = ImageOps.exif_transpose(image)
             upright.thumbnail((longest, longest))
@@ -33,7 +38,7 @@ def reencode(raw: bytes, longest: int) -> tuple[bytes, int, int]:
             plain.paste(upright.convert("RGBA"), mask=upright.convert("RGBA").getchannel("A"))
     except NotAPicture:
         raise
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise NotAPicture("kind") from None
     except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError):
         raise NotAPicture("broken") from None

@@ -59,7 +59,7 @@ def task(name: str) -> Callable[[Callable[..., None]], Task]:
         def run(context: JobContext, account_id: int, purpose: str, arguments: dict[str, Any], mac: str) -> None:
             if not hmac.compare_digest(mac, _seal(name, account_id, purpose, arguments)):
                 raise ForgedJob(name)
-            label = f"job {context.job.id if context.job else ''}"
+            label = f"job {context.job.id}"
             token = open_session(
                 account_id, kind="job", purpose=purpose, now=timezone.now(), lasts=JOB_SESSION, label=label
             )

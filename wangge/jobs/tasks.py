@@ -31,7 +31,7 @@ def react(_actor: Actor, *, entry: int) -> None:
 @app.task(name="jobs.drain", queueing_lock="jobs.drain", pass_context=False)
 def drain(timestamp: int) -> None:
     with as_system("outbox") as actor:
-        outbox.drain(lambda news: react.defer(actor, entry=news.id) and None)
+        outbox.drain(lambda news: react.defer(actor, entry=news.id))
 
 
 @app.periodic(cron="* * * * * */5")

@@ -24,8 +24,8 @@ class News:
 
 def news_of(row: tuple[Any, ...]) -> News:
     """The entry of a row (id, at, actor, verb, subject, area, facts as JSON text)."""
-    *fields, facts = row
-    return News(*fields, json.loads(facts))
+    number, at, actor_id, verb, subject, area_id, facts = row
+    return News(number, at, actor_id, verb, subject, area_id, json.loads(facts))
 
 
 Reaction = Callable[[News], None]
@@ -43,7 +43,7 @@ def react_to(*verbs: str) -> Callable[[Reaction], Reaction]:
     return register
 
 
-def drain(hand_on: Callable[[News], None], *, limit: int = 500) -> int:
+def drain(hand_on: Callable[[News], object], *, limit: int = 500) -> int:
     """Hand finished entries to `hand_on`, move the cursor in the same transaction, return how many were read.
 
     Only transactions below the oldest one still running are read: a late commit cannot be passed over. A

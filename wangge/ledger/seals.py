@@ -90,7 +90,8 @@ def _faults_of(row: SealRow, number: int, previous: bytes, low: int) -> Iterator
 
 def verify(anchors: Iterable[Anchor] = ()) -> Verdict:
     """Recompute every seal and compare with what left the machine."""
-    rows, faults, previous, low, entries = _seals(), [], b"", 0, 0
+    rows, previous, low, entries = _seals(), b"", 0, 0
+    faults: list[str] = []
     for number, row in enumerate(rows, start=1):
         faults += _faults_of(row, number, previous, low)
         previous, low, entries = row.digest, row.below_xid, entries + row.entries

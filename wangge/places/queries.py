@@ -111,6 +111,7 @@ def grid_at(lon: float, lat: float, *, community_id: int | None = None) -> int |
     point = Point(lon, lat)
     near: tuple[float, int] | None = None
     for area_id, outline in grids.exclude(outline__isnull=True).values_list("id", "outline"):
+        assert outline is not None
         distance = shape(outline).distance(point)
         if distance == 0:
             return int(area_id)

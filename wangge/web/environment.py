@@ -28,7 +28,7 @@ class Environment(BaseSettings):
     workers: int = Field(2, ge=1, le=64)
     public_url: str = Field("", description="the address residents see, for QR codes and links")
     hosts: Annotated[list[str], NoDecode] = Field(default_factory=list, description="host names served, with commas")
-    https: bool = Field(False, description="served behind TLS: cookies are marked secure")
+    https: bool = Field(default=False, description="served behind TLS: cookies are marked secure")
     debug: bool = False
     time_zone: str = "Asia/Shanghai"
     catalogue: Path | None = Field(None, description="folder with the city's own definitions")

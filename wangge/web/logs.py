@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+OURS = "wangge "
 PERSONAL = re.compile(r"\b1[3-9]\d{9}\b|\b\d{17}[\dXx]\b|/t/[\w-]{16,}|[?&](code|token)=[^&\s]+")
 
 
@@ -44,12 +45,13 @@ def configure(folder: Path, *, debug: bool) -> None:
     shown = logging.StreamHandler(sys.stderr)
     shown.setLevel(logging.WARNING)
     root = logging.getLogger()
-    for old in [h for h in root.handlers if getattr(h, "ours", False)]:
+    for old in [h for h in root.handlers if (h.name or "").startswith(OURS)]:
         root.removeHandler(old)
         old.close()
-    for handler in (kept, shown):
+    handlers: tuple[logging.Handler, ...] = (kept, shown)
+    for handler in handlers:
         handler.setFormatter(formatter)
-        handler.ours = True  # type: ignore[attr-defined] # so that a second configure() replaces it
+        handler.name = f"{OURS}{type(handler).__name__}"  # so that a second configure() replaces it
         root.addHandler(handler)
     root.setLevel(logging.DEBUG if debug else logging.INFO)
     logging.getLogger("django.db.backends").setLevel(logging.WARNING)

@@ -139,7 +139,7 @@ def _said(request: HttpRequest, problem: Exception) -> HttpResponse | None:
         log.warning("database", kind=type(problem).__name__)
         response = errors.busy(request)
     elif isinstance(problem, DatabaseError) and not isinstance(problem, Http404 | PermissionDenied):
-        log.exception("database")
+        log.error("database", kind=type(problem).__name__)
         response = errors.broken(request)
     if response is not None:
         response.undo = True  # type: ignore[attr-defined] # read above

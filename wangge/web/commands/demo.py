@@ -1,7 +1,5 @@
 """`wangge demo`: the demo town with its invented people, served; `wangge code`: a demo account's second factor."""
 
-import time
-
 import click
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
@@ -29,7 +27,7 @@ SHOWN = ("acceptor01", "dispatcher01", "checker01", "duty_chief01", "water01", "
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--plan", default="taicang_town", show_default=True, help="taicang_town or invented")
 @click.option("--load-only", is_flag=True, help="Load the data and stop.")
-def demo(host: str | None, port: int | None, size: str, seed: int, plan: str, load_only: bool) -> None:  # noqa: FBT001
+def demo(*, host: str | None, port: int | None, size: str, seed: int, plan: str, load_only: bool) -> None:
     """Serve the demo: a real division tree, everything below it invented. A second start keeps the data.
 
     Example: wangge demo --size small
@@ -80,10 +78,10 @@ def say_welcome(address: str) -> None:
 
 def current_code() -> str:
     """The six digits that the demo's authenticator shows now (RFC 6238)."""
-    return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(SECRET, int(timezone.now().timestamp()) // 30)))
 
 
 @click.command()
 def code() -> None:
     """Print the second factor of the demo's accounts and how long it is good for."""
-    click.echo(f"{current_code()}  ({30 - int(time.time()) % 30} s)")
+    click.echo(f"{current_code()}  ({30 - int(timezone.now().timestamp()) % 30} s)")

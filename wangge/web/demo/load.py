@@ -43,7 +43,11 @@ def outline(ring: t.Ring | None) -> dict[str, Any] | None:
 
 def _keep(rows: list[M]) -> list[M]:
     """Insert many rows and return them with their ids."""
-    return list(type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)) if rows else []
+    if not rows:
+        return []
+    manager = type(rows[0])._meta.default_manager
+    assert manager is not None
+    return list(manager.bulk_create(rows, batch_size=BATCH))
 
 
 @dataclass
@@ -164,16 +168,16 @@ def _staff(town: t.Town, made: Loaded, now: datetime) -> None:
         for person in town.staff
     ])  # fmt: skip
     made.accounts.update(zip((p.login for p in town.staff), (row.pk for row in accounts), strict=True))
-    posts = []
-    for person in town.staff:
-        for area in _where(person):
-            posts.append(Post(
-                account_id=made.accounts[person.login], role_id=person.role,
-                area_id=made.areas[area] if area else None,
-                organisation_id=made.organisations[person.organisation] if person.role == "handler" else None,
-                valid_from=now,
-            ))  # fmt: skip
-    _keep(posts)
+    _keep([
+        Post(
+            account_id=made.accounts[person.login], role_id=person.role,
+            area_id=made.areas[area] if area else None,
+            organisation_id=made.organisations[person.organisation] if person.role == "handler" else None,
+            valid_from=now,
+        )
+        for person in town.staff
+        for area in _where(person)
+    ])  # fmt: skip
 
 
 def _where(person: t.Staff) -> tuple[str | None, ...]:

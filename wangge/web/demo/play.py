@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils.timezone import get_default_timezone
@@ -12,7 +13,7 @@ from wangge.access.sessions import open_session
 from wangge.cases import actions
 from wangge.cases.actions.moves import Said
 from wangge.cases.models import Case
-from wangge.cases.words import Ask, VERBS
+from wangge.cases.words import VERBS, Ask
 from wangge.jobs.system import PUBLIC, account_of
 from wangge.places.queries import Place, by_token
 from wangge.teams.models import Organisation
@@ -72,8 +73,8 @@ class Player:
 
     def _begin(self, report: Report, opening: Step, begun: datetime) -> actions.Received:
         given = actions.Report(
-            place=self._place(report), text=report.text, where=report.place, category="", phone=report.contact.replace(" ", ""),
-            source=report.source, danger=report.danger,
+            place=self._place(report), text=report.text, where=report.place, source=report.source,
+            phone=report.contact.replace(" ", ""), danger=report.danger,
         )  # fmt: skip
         with acting(self._token(opening.by)) as actor:
             begin = actions.report if actor.is_public else actions.register
@@ -82,7 +83,7 @@ class Player:
     def _step(self, received: actions.Received, step: Step, moment: datetime) -> None:
         with acting(self._token(step.by), "" if step.by else received.token) as actor:
             case = Case.objects.get(number=received.case.number)
-            asked = {}
+            asked: dict[str, Any] = {}
             for ask in VERBS[step.verb].asks:
                 if ask is Ask.ORGANISATION:
                     asked["organisation"] = Organisation.objects.get(pk=self.made.organisations[step.value])

@@ -1,0 +1,1 @@
+"""What people send us, checked before an action sees it."""

@@ -1,0 +1,1 @@
+"""Reads of cases: lists, one case with all around it, what changed since."""

@@ -1,0 +1,225 @@
+"""The work lists: which cases, in which order, how many, read by keyset and in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.lookups import GreaterThanOrEqual
+
+from wangge.access.actor import Actor
+from wangge.access.models import Reach
+from wangge.cases.models import Case
+from wangge.cases.queries import suggest
+from wangge.cases.queries.faces import Badge, badge, calendar, clock_of, kind_of, labels
+from wangge.cases.words import DESKS, OPEN
+from wangge.catalogue import queries as catalogue
+from wangge.catalogue.schema import Category
+from wangge.core.clock_face import Face
+from wangge.core.deadlines import Calendar, ClockKind
+
+PAGE = 50
+OPEN_STATES = tuple(OPEN.split(" | "))
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The last row that was seen: the moment the list is sorted by, and the id."""
+
+    at: datetime
+    case_id: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for; every field stands in the address, so that a list can be kept and shared."""
+
+    search: str = ""
+    danger: bool = False
+    due: str = ""
+    state: str = ""
+    source: str = ""
+    categories: tuple[str, ...] = ()
+    unit: int | None = None
+    area: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    newest: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a list."""
+
+    case: Case
+    state: Badge
+    category: str
+    is_guess: bool
+    face: Face
+    kind: ClockKind
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of rows; `more` is set when others follow."""
+
+    rows: list[Row]
+    more: Cursor | None
+
+
+class Words(models.Func):
+    """The text and the place in one, exactly as the trigram index has them."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || ' ' || "
+    output_field = models.TextField()
+
+
+@Words.register_lookup
+class Holds(models.Lookup[str]):
+    """`ilike`, which the trigram index can answer."""
+
+    lookup_name = "holds"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, left_values = self.process_lhs(compiler, connection)
+        right, right_values = self.process_rhs(compiler, connection)
+        return f"{left} ilike {right}", [*left_values, *right_values]
+
+
+def of_desk(desk: str, actor: Actor) -> QuerySet[Case]:
+    """The cases on a desk, as far as row-level security lets the actor see them."""
+    states = DESKS[desk][1]
+    found = Case.objects.filter(state__in=states) if states else Case.objects.all()
+    return found.filter(lead__in=actor.organisations) if desk == "unit" else found
+
+
+def is_near(now: datetime) -> Q:
+    """Half of the time is used and some is left."""
+    used = models.ExpressionWrapper(Value(now) - F("stage_at"), output_field=models.DurationField())
+    left = models.ExpressionWrapper(F("due_at") - Value(now), output_field=models.DurationField())
+    return Q(due_at__gte=now) & Q(GreaterThanOrEqual(used, left))
+
+
+def is_over(now: datetime) -> Q:
+    return Q(due_at__lt=now, done_at__isnull=True)
+
+
+def narrowed(found: QuerySet[Case], wanted: Wanted, now: datetime) -> QuerySet[Case]:
+    """The filters of the address laid over a list."""
+    plain: dict[str, Any] = {
+        "urgent": wanted.danger or None,
+        "state": wanted.state or None,
+        "source": wanted.source or None,
+        "category_code__in": wanted.categories or None,
+        "lead_id": wanted.unit,
+        "reported_at__gte": wanted.since,
+        "reported_at__lt": wanted.until,
+    }
+    found = found.filter(**{name: value for name, value in plain.items() if value is not None})
+    if wanted.area is not None:
+        found = found.filter(area_id__in=Reach.objects.filter(ancestor_id=wanted.area).values("descendant_id"))
+    if wanted.due == "near":
+        found = found.filter(is_near(now), done_at__isnull=True)
+    elif wanted.due == "over":
+        found = found.filter(is_over(now), state__in=OPEN_STATES)
+    return searched(found, wanted.search) if wanted.search else found
+
+
+def searched(found: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """By number when it looks like one, else by what stands in the text and the place."""
+    digits = text.replace(" ", "")
+    if digits.replace("-", "").isdecimal() and len(digits) >= 6 and digits.isascii():
+        return found.filter(number__startswith=digits if "-" in digits else f"{digits[:6]}-{digits[6:]}".rstrip("-"))
+    pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return found.annotate(words=Words(F("text"), F("place"))).filter(words__holds=pattern)
+
+
+def sorted_from(found: QuerySet[Case], *, newest: bool, after: Cursor | None) -> QuerySet[Case]:
+    """The order of the list, from behind the last row seen: stable while others insert."""
+    if newest:
+        if after:
+            found = found.filter(Q(reported_at__lte=after.at) & (Q(reported_at__lt=after.at) | Q(id__lt=after.case_id)))
+        return found.order_by("-reported_at", "-id")
+    if after:
+        found = found.filter(Q(due_at__gte=after.at) & (Q(due_at__gt=after.at) | Q(id__gt=after.case_id)))
+    return found.order_by("due_at", "id")
+
+
+def page(
+    found: QuerySet[Case],
+    wanted: Wanted,
+    now: datetime,
+    known: Iterable[catalogue.Held[Category]],
+    *,
+    after: Cursor | None = None,
+    size: int = PAGE,
+) -> Page:
+    """One page of the list."""
+    listed = narrowed(found, wanted, now).select_related("area__parent", "lead")
+    cases = list(sorted_from(listed, newest=wanted.newest, after=after)[: size + 1])
+    days, names = calendar(), labels(known)
+    last = cases[size - 1] if len(cases) > size else None
+    more = Cursor(last.reported_at if wanted.newest else last.due_at, last.pk) if last else None
+    return Page([row_of(case, now, days, names, known) for case in cases[:size]], more)
+
+
+def row_of(
+    case: Case,
+    now: datetime,
+    days: Calendar,
+    names: Any,
+    known: Iterable[catalogue.Held[Category]],
+) -> Row:
+    """A case as the list shows it; without a category, with the one that fits best."""
+    name, is_guess = names.get(case.category_code, case.category_code), False
+    if not name and case.state in OPEN_STATES:
+        guess = suggest.best(case, known)
+        name, is_guess = (names[guess.code] if guess else ""), guess is not None
+    return Row(case, badge(case.state), name, is_guess, clock_of(case, now, days), kind_of(case))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many cases lie on a desk, and how many of them are in danger, near their limit, over it."""
+
+    total: int
+    danger: int
+    near: int
+    over: int
+
+
+def figures(desk: str, actor: Actor, now: datetime) -> Figures:
+    """The figures over a list, in one read; "all" counts the open cases."""
+    found = of_desk(desk, actor)
+    if not DESKS[desk][1]:
+        found = found.filter(state__in=OPEN_STATES)
+    return Figures(
+        **found.aggregate(
+            total=Count("id"),
+            danger=Count("id", filter=Q(urgent=True)),
+            near=Count("id", filter=is_near(now)),
+            over=Count("id", filter=is_over(now)),
+        )
+    )
+
+
+def desks_of(actor: Actor) -> list[str]:
+    """The desks at which the actor works, in their order."""
+    return [desk for desk, (_label, _states, roles) in DESKS.items() if actor.has(*roles)]
+
+
+def counts(actor: Actor, now: datetime) -> dict[str, int]:
+    """How many cases wait on each of the actor's desks, and how many are overdue: one read."""
+    wanted = {
+        desk: Count("id", filter=Q(state__in=DESKS[desk][1])
+                    & (Q(lead__in=actor.organisations) if desk == "unit" else Q()))
+        for desk in desks_of(actor)
+        if DESKS[desk][1]
+    }  # fmt: skip
+    if not desks_of(actor):
+        return {}
+    wanted["over"] = Count("id", filter=is_over(now))
+    return dict(Case.objects.filter(state__in=OPEN_STATES).aggregate(**wanted))

@@ -1,0 +1,1 @@
+"""Pages and fragments of cases; they translate and decide nothing."""
