@@ -3,12 +3,14 @@
 import hashlib
 import hmac
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
 
 BLOCK = 64
+TOKEN = "wg_token"  # noqa: S105 - the field of the browser session that holds the secret
 
 
 def padded_halves(key: bytes) -> tuple[bytes, bytes]:
@@ -50,3 +52,29 @@ def close_all(account_id: int, *, but: str | None = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute("select wg_close_sessions(%s, %s)", [account_id, but])
         return int(cursor.fetchone()[0])
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """One open session as its owner sees it; the handle names it and opens nothing."""
+
+    handle: str
+    kind: str
+    label: str
+    opened_at: datetime
+    ends_at: datetime
+    is_this: bool
+
+
+def my_sessions() -> list[OpenSession]:
+    """The open sessions of whoever acts, the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select handle, kind, label, opened_at, ends_at, this_one from wg_my_sessions()")
+        return [OpenSession(*row) for row in cursor.fetchall()]
+
+
+def close_mine(handle: str) -> bool:
+    """End one of one's own sessions; False when there is none of that handle."""
+    with connection.cursor() as cursor:
+        cursor.execute("select wg_close_my_session(%s)", [handle])
+        return bool(cursor.fetchone()[0])

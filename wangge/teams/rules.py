@@ -3,9 +3,11 @@
 from django.utils.translation import gettext as _
 
 from wangge.access.actor import Actor
+from wangge.access.budgets import Budget
 from wangge.access.models import Role
 from wangge.teams.models import Account, Device
 
+SIGN_IN_TRIES = Budget("sign-in account", 5, 30 * 60)
 APART = frozenset({"system_admin", "security_admin", "auditor"})
 
 
@@ -24,6 +26,18 @@ def may_give(actor: Actor, account: Account, role: str = "", **_given: object) -
     if not actor.has(*givers):
         return _("This role is given by somebody else.")
     return None
+
+
+def only_oneself(actor: Actor, account: Account, *_given: object) -> str | None:
+    """One's own account and nobody else's."""
+    return None if account.pk == actor.account_id else _("This is for the owner of the account.")
+
+
+def may_guard(actor: Actor, account: Account | None = None) -> str | None:
+    """The security administrator ends sessions and resets second factors, of others."""
+    if account is not None and account.pk == actor.account_id:
+        return _("Nobody resets his own second factor: ask another security administrator.")
+    return None if actor.has("security_admin") else _("This is done by the security administrator.")
 
 
 def may_see_team(actor: Actor) -> str | None:

@@ -36,3 +36,8 @@ def _key(key_id: str, suite: str) -> cipher.Key:
 def open_sealed(compartment: str, sealed: bytes, *, table: str, column: str, row: str) -> str:
     """Return the value in clear. Callers are actions that state a purpose and leave an entry in the book."""
     return cipher.open_(key_of(compartment), sealed, table=table, column=column, row=row)
+
+
+def check_ciphers() -> None:
+    """Compare both suites with published answers; raises RuntimeError when this machine computes wrongly."""
+    cipher.self_test()

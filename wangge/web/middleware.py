@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from wangge.access.action import Refused
 from wangge.access.actor import Actor
 from wangge.access.context import NoSession, current, enter
-from wangge.access.sessions import open_session
+from wangge.access.sessions import TOKEN, open_session
 from wangge.jobs.system import PUBLIC, account_of
 from wangge.web import errors
 from wangge.web.signin.second_factor import asked_of
@@ -30,7 +30,6 @@ CSP = (
     " connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'"
 )
-TOKEN = "wg_token"  # noqa: S105 - the name of a field
 PUBLIC_LASTS = timedelta(hours=12)
 UNTOUCHED = ("/static/", "/health", "/favicon.ico")
 

@@ -1,9 +1,26 @@
-"""All writes to accounts, posts and devices."""
+"""All writes to accounts, posts, phones and sessions."""
 
-from wangge.teams.actions.accounts import add_account, end_post, give_post, set_active, set_password
+from wangge.teams.actions.accounts import (
+    add_account,
+    change_password,
+    end_post,
+    give_post,
+    set_active,
+    set_password,
+    unlock_account,
+)
 from wangge.teams.actions.devices import bind_device, offer_device, revoke_device, unlock_device
+from wangge.teams.actions.sessions import (
+    begin_session,
+    end_other_sessions,
+    end_session,
+    end_sessions_of,
+    leave_session,
+    reset_second_factor,
+)
 
 __all__ = [
-    "add_account", "bind_device", "end_post", "give_post", "offer_device", "revoke_device", "set_active",
-    "set_password", "unlock_device",
+    "add_account", "begin_session", "bind_device", "change_password", "end_other_sessions", "end_post", "end_session",
+    "end_sessions_of", "give_post", "leave_session", "offer_device", "reset_second_factor", "revoke_device",
+    "set_active", "set_password", "unlock_account", "unlock_device",
 ]  # fmt: skip

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
-from wangge.access.sessions import close_all
 from wangge.teams.models import Account, Device
+from wangge.teams.queries import may_bind
 from wangge.teams.rules import may_offer_device, may_revoke_device
 from wangge.teams.words import DeviceState
 
@@ -48,6 +48,8 @@ def _anybody(_actor: Actor, *_given: object) -> str | None:
 @action("device.offer", needs=may_offer_device)
 def offer_device(account: Account, *, area_id: int, by: Actor, now: datetime) -> Given:
     """Make the QR a worker scans once, within half an hour."""
+    if not may_bind(account.pk):
+        raise Refused(_("Phones are bound for grid workers of your own area only."))
     secret = secrets.token_urlsafe(24)
     device = Device.objects.create(
         account=account, area_id=area_id, offer_digest=digest(secret), offered_by_id=by.account_id, offered_at=now,
@@ -60,6 +62,9 @@ def offer_device(account: Account, *, area_id: int, by: Actor, now: datetime) ->
 @action("device.bind", needs=_anybody)
 def bind_device(device: Device, pin: str, *, label: str, by: Actor, now: datetime) -> Given:
     """Bind the phone that scanned the offer; the offer is used up. The PIN is a screen lock, not a key."""
+    device = Device.objects.select_for_update(of=("self",)).select_related("account").get(pk=device.pk)
+    if not device.account.is_active:
+        raise Refused(_("This account is closed."))
     if device.state != DeviceState.OFFERED or now > device.offer_ends_at:
         raise Refused(_("This code was used or is too old. Ask your secretary for a new one."))
     check_pin(pin)
@@ -81,7 +86,8 @@ def check_pin(pin: str) -> None:
 
 def unlock_device(device: Device, pin: str) -> bool:
     """Does the PIN open the screen? Five wrong tries lock the phone until the secretary binds it again."""
-    if device.state != DeviceState.BOUND or device.tries >= MOST_TRIES:
+    device = Device.objects.select_for_update(of=("self",)).select_related("account").get(pk=device.pk)
+    if device.state != DeviceState.BOUND or device.tries >= MOST_TRIES or not device.account.is_active:
         return False
     good = check_password(pin, device.pin)
     device.tries = 0 if good else device.tries + 1
@@ -91,9 +97,8 @@ def unlock_device(device: Device, pin: str) -> bool:
 
 @action("device.revoke", needs=may_revoke_device)
 def revoke_device(device: Device, *, by: Actor, now: datetime) -> Device:
-    """Take the phone's access away at once: its sessions end with it."""
+    """Take the phone's access away at once: its sessions end with it, in the database."""
     device.state, device.revoked_at = DeviceState.REVOKED, now
     device.save(update_fields=["state", "revoked_at"])
-    close_all(device.account_id, but=by.token if device.account_id == by.account_id else None)
     note(account=device.account_id)
     return device

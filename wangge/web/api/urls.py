@@ -1,5 +1,7 @@
-"""The addresses of the programming interface, under /api/v1/."""
+"""The addresses of the programming interface."""
+
+from django.urls import path
 
 from wangge.web.api import api
 
-urlpatterns = api.urls[0]
+urlpatterns = [path("api/v1/", api.urls)]

@@ -8,8 +8,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from wangge.access.context import enter
-from wangge.access.sessions import close_session, open_session
-from wangge.web.middleware import TOKEN
+from wangge.access.sessions import TOKEN, close_session, open_session
 from wangge.web.signin.adapter import PER_ACCOUNT
 
 LASTS = {"web": timedelta(hours=12), "device": timedelta(days=30)}
