@@ -16,5 +16,5 @@ def invented_town() -> Town:
 
 
 def load_invented_town(now: datetime) -> None:
-    with as_system("furnish"):
-        load(invented_town(), now=now)
+    with as_system("furnish") as system:
+        load(invented_town(), by=system, now=now)

@@ -13,7 +13,7 @@ Check = Callable[[str, ast.Module], Iterator[int]]
 
 DOORS = {"views", "api", "forms", "tasks", "reactions"}
 NO_CLOCK = {"words", "models", "rules", "queries", "actions"}
-RAW_SQL = {"migrations", "ledger", "access", "queries", "postgres"}
+RAW_SQL = {"migrations", "ledger", "access", "jobs", "queries", "postgres"}
 SQL_CALLS = {"execute", "executemany", "raw", "RawSQL", "RunSQL", "extra", "stream"}
 WRITES = {
     "create", "bulk_create", "get_or_create", "update_or_create", "update", "bulk_update", "delete",
@@ -202,7 +202,7 @@ PYTHON_RULES = (
     Rule("clock", "the moment is an argument; only doors ask timezone.now()", own_clock),
     Rule("print", "only commands print; everything else logs", prints),
     Rule("glued-sql", "SQL is one literal with parameters", glued_sql),
-    Rule("raw-sql", "SQL stands in migrations, ledger, access and queries only", raw_sql),
+    Rule("raw-sql", "SQL stands in migrations, ledger, access, jobs and queries only", raw_sql),
     Rule("write", "rows are written by an action of the app that owns them", stray_writes),
     Rule("foreign-door", "views, api, forms, tasks and reactions belong to their own app", foreign_doors),
     Rule("name", "a plain verb or a noun of the domain, not a drawer (utils, do_, handle_, Manager)", vague_names),

@@ -27,15 +27,18 @@ function clockTime(at: Date): string {
   return `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
 }
 
-function sayFresh(live: boolean, since: Date): void {
+type Fresh = "live" | "stale" | "signed_out";
+
+function sayFresh(fresh: Fresh, since: Date): void {
   document.querySelectorAll<HTMLElement>("[data-fresh]").forEach((place) => {
-    place.classList.toggle("wg-fresh-stale", !live);
-    const text = say(live ? "live" : "stale", { time: clockTime(since) });
+    place.classList.toggle("wg-fresh-stale", fresh !== "live");
+    const text = say(fresh, { time: clockTime(since) });
     if (place.textContent !== text) place.textContent = text;
   });
 }
 
 export class Changes {
+  isOut = false; // the session ended: ask no more, what was written stays
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private answered = new Date();
@@ -52,8 +55,9 @@ export class Changes {
       const answer = await this.ask(`${this.url}?since=${encodeURIComponent(this.stamp)}`, {
         headers: { Accept: "application/json" },
         credentials: "same-origin",
-        redirect: "error",
+        redirect: "manual",
       });
+      this.isOut = answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403;
       if (answer.status !== 204) {
         if (!answer.ok) throw new Error(String(answer.status));
         this.tell((await answer.json()) as News);
@@ -63,7 +67,7 @@ export class Changes {
     } catch {
       this.failures += 1;
     }
-    sayFresh(this.failures < 2, this.answered);
+    sayFresh(this.isOut ? "signed_out" : this.failures < 2 ? "live" : "stale", this.answered);
   }
 
   private tell(news: News): void {
@@ -76,7 +80,7 @@ export class Changes {
   }
 
   private async turn(): Promise<void> {
-    if (document.hidden) return;
+    if (document.hidden || this.isOut) return;
     await this.poll();
     this.again(nextWait(this.every, this.failures));
   }

@@ -32,20 +32,31 @@ function isTyping(list: Element): boolean {
   return at !== null && list.contains(at) && at.matches("textarea, select, input:not([type=checkbox], [type=radio])");
 }
 
+const firstPages = new WeakMap<Element, number>();
+
+/** Rows that "more" brought: they stay below a fresh first page, as long as it does not bring them itself. */
+function appended(list: Element, fresh: Element): Element[] {
+  const rows = [...list.querySelectorAll<HTMLElement>("[data-row]")];
+  const brought = new Set([...fresh.querySelectorAll<HTMLElement>("[data-row]")].map((row) => row.dataset["row"]));
+  return rows.slice(firstPages.get(list) ?? rows.length).filter((row) => !brought.has(row.dataset["row"]));
+}
+
 /** Put the same list of a fetched page in the place of this one; false when the page has no such list. */
 export function swap(list: Element, html: string): boolean {
   const page = new DOMParser().parseFromString(html, "text/html");
   const fresh = page.getElementById(list.id);
   if (!fresh) return false;
   const kept = remember(list);
-  list.replaceChildren(...fresh.childNodes);
+  const below = appended(list, fresh);
+  firstPages.set(list, fresh.querySelectorAll("[data-row]").length);
+  list.replaceChildren(...fresh.childNodes, ...below);
   restore(list, kept);
   repaintAll(serverNow(), list);
   list.dispatchEvent(new CustomEvent(REFRESHED, { bubbles: true }));
   return true;
 }
 
-/** Fetch and swap; waits for the next change while somebody types in the list, or the list shows "more" rows. */
+/** Fetch and swap; waits for the next change while somebody types in the list. */
 export async function refresh(list: HTMLElement, ask: typeof fetch = (...request) => fetch(...request)): Promise<boolean> {
   if (isTyping(list)) return false;
   try {
@@ -56,7 +67,13 @@ export async function refresh(list: HTMLElement, ask: typeof fetch = (...request
   }
 }
 
+/** Remember how many rows the first page has, before "more" brings others. */
+export function measure(list: Element): void {
+  firstPages.set(list, list.querySelectorAll("[data-row]").length);
+}
+
 export function start(): void {
+  document.querySelectorAll("[data-live-list]").forEach(measure);
   const busy = new WeakSet<Element>();
   document.addEventListener(REFRESH, (event) => {
     const list = event.target;

@@ -11,10 +11,6 @@ import pytest
 from tools.tree import ROOT, copy_tree
 
 PROGRAM = Path(sys.executable).parent / "lint-imports"
-MADE = {
-    "wangge/cases/actions.py": "wangge/cases/actions/__init__.py",
-    "wangge/places/actions.py": "wangge/places/actions/__init__.py",
-}
 
 
 def lint(folder: Path, contract: str = "") -> tuple[int, str]:
@@ -27,9 +23,10 @@ def lint(folder: Path, contract: str = "") -> tuple[int, str]:
 
 
 def plant(folder: Path, path: str, line: str) -> None:
-    """Add the line to the module, making the module (and its package) where the tree has none yet."""
-    package = MADE.get(path, "")
-    target = folder / (package if package and (folder / package).exists() else path)
+    """Add the line to the module, which may be a folder already, or make it where the tree has none yet."""
+    target = folder / path
+    if target.with_suffix("").is_dir():
+        target = target.with_suffix("") / "__init__.py"
     target.parent.mkdir(parents=True, exist_ok=True)
     (target.parent / "__init__.py").touch()
     held = target.read_text(encoding="utf-8") if target.exists() else ""
@@ -59,6 +56,8 @@ SINS = [
     pytest.param("pure", {"wangge/core/sin.py": "import random"}, "wangge.core.sin -> random", id="core draws lots"),
     pytest.param("doors", {"wangge/cases/forms.py": "", "wangge/teams/sin.py": "import wangge.cases.forms"},
                  "wangge.teams.sin -> wangge.cases.forms", id="a lower app opens a form"),
+    pytest.param("doors", {"wangge/cases/forms/sin.py": "", "wangge/teams/sin.py": "import wangge.cases.forms.sin"},
+                 "wangge.teams.sin -> wangge.cases.forms.sin", id="a lower app opens a form in a folder"),
     pytest.param("doors", {"wangge/places/tasks.py": "", "wangge/cases/actions.py": "import wangge.places.tasks"},
                  "-> wangge.places.tasks", id="an action calls a task of another app"),
     pytest.param("cipher", {"wangge/teams/sin.py": "import wangge.vault.cipher"},

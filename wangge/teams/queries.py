@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wangge.access.actor import Actor
 from wangge.access.models import Post, Reach, Role
 from wangge.catalogue import queries as catalogue
-from wangge.core.labels import Language
 from wangge.places.models import Area
 from wangge.teams.models import Account, Device, Organisation
 from wangge.teams.words import AccountKind, DeviceState
@@ -85,7 +84,7 @@ class Held:
     valid_to: datetime | None
 
 
-def posts_of(accounts: list[Account], now: datetime, language: Language) -> dict[int, list[Held]]:
+def posts_of(accounts: list[Account], now: datetime, language: str) -> dict[int, list[Held]]:
     """The posts in force of each account."""
     posts = list(posts_now(now).filter(account__in=accounts).order_by("id"))
     areas = dict(Area.objects.filter(pk__in={p.area_id for p in posts}).values_list("id", "name"))
@@ -102,15 +101,15 @@ def posts_of(accounts: list[Account], now: datetime, language: Language) -> dict
     return held
 
 
-def role_label(code: str, language: Language) -> str:
+def role_label(code: str, language: str) -> str:
     known = catalogue.roles().get(code)
-    return known.entry.label.in_language(language) if known else code
+    return known.entry.label.text(language) if known else code
 
 
-def roles_to_give(actor: Actor, language: Language) -> list[tuple[str, str]]:
+def roles_to_give(actor: Actor, language: str) -> list[tuple[str, str]]:
     """Roles whose givers the actor is one of, in the order of the catalogue."""
     known = catalogue.roles().values()
-    return [(r.code, r.entry.label.in_language(language)) for r in known if actor.has(*r.entry.granted_by)]
+    return [(r.code, r.entry.label.text(language)) for r in known if actor.has(*r.entry.granted_by)]
 
 
 def areas_to_give(actor: Actor, text: str) -> list[Area]:
@@ -151,3 +150,8 @@ def first_area(account: Account, now: datetime) -> int | None:
     """The area a new phone of the account belongs to: its first post's."""
     mine = posts_now(now).filter(account=account, area_id__isnull=False).order_by("id")
     return mine.values_list("area_id", flat=True).first()
+
+
+def tries_of(device: Device) -> int:
+    """Wrong PINs since the last good one, as they stand now."""
+    return Device.objects.values_list("tries", flat=True).get(pk=device.pk)

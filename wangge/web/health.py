@@ -11,6 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from wangge.access.pages import open_to_all
+from wangge.ledger.queries import lag
 
 WORKER_SILENT = timedelta(seconds=60)
 UNSEALED_MOST = 60.0
@@ -30,20 +31,12 @@ def worker() -> str:
     return "ok" if ProcrastinateWorker.objects.filter(last_heartbeat__gt=since).exists() else "silent"
 
 
-def unsealed_seconds() -> float:
-    """Age of the oldest entry of the book that no seal covers yet."""
-    with connection.cursor() as cursor:  # noqa: S608 - no parameter
-        cursor.callproc("ledger_lag")
-        lag: timedelta = cursor.fetchone()[0]
-    return round(lag.total_seconds(), 1)
-
-
 @open_to_all
 def health(_request: HttpRequest) -> JsonResponse:
     """200 while the database answers, 503 when it does not; `status` is `degraded` when something needs a look."""
     try:
         with transaction.atomic():
-            found = {"database": "ok", "worker": worker(), "unsealed_seconds": unsealed_seconds(), "disk": disk()}
+            found = {"database": "ok", "worker": worker(), "unsealed_seconds": lag().total_seconds(), "disk": disk()}
     except DatabaseError:
         connection.close()
         away = {"status": "down", "database": "away", "worker": "unknown", "unsealed_seconds": None, "disk": disk()}

@@ -8,6 +8,7 @@ def script_words() -> dict[str, str]:
     return _clock() | {
         "live": _("Live"),
         "stale": _("No network: the page stands still since {time}. You can read but not change."),
+        "signed_out": _("Signed out: sign in again. What you wrote is kept."),
         "picked": _("{n} selected"),
         "seconds": _("{n} s"),
         "no_keys": _("No keys work on this page."),

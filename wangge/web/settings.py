@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "wangge.web.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "wangge.web.signin.idle.idle",
     "wangge.web.middleware.in_somebodys_name",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "wangge.web.middleware.second_factor",
@@ -116,7 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/desk/"
+LOGIN_REDIRECT_URL = "/me/"
 ACCOUNT_ADAPTER = "wangge.web.signin.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -125,10 +126,20 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-ACCOUNT_FORMS = {"login": "wangge.web.signin.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "wangge.web.signin.forms.SignInForm",
+    "reauthenticate": "wangge.web.signin.forms.PasswordAgainForm",
+}
 MFA_ADAPTER = "wangge.web.signin.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "wangge"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "wangge.web.signin.forms.CodeForm",
+    "reauthenticate": "wangge.web.signin.forms.CodeAgainForm",
+    "activate_totp": "wangge.web.signin.forms.FirstCodeForm",
+}
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = WANGGE.sender

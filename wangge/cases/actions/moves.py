@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from django.db import connection
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 
@@ -132,10 +131,3 @@ def add_step(case: Case, verb: str, origin: str, *, by: Actor, now: datetime, sa
         Photo(case=case, step=step, file=file, order=order) for order, file in enumerate(said.photos)
     )
     return step
-
-
-def next_stamp() -> int:
-    """The oldest transaction still running: whatever changed below it is visible to everybody."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return int(cursor.fetchone()[0])

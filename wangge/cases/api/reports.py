@@ -6,7 +6,7 @@ from typing import Any, Literal
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from ninja import Header, Router, Schema
+from ninja import Header, Router, Schema, Status
 from ninja.errors import HttpError
 
 from wangge.access.pages import Request, open_to_all
@@ -59,7 +59,7 @@ def report(
     request: Request,
     body: ReportIn,
     idempotency_key: Key = Header(...),  # noqa: B008 - ninja reads the default
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Take in a report. The key is yours to make (16 random characters or more): sending it again is safe."""
     kept = once(
         f"api-{idempotency_key}"[:64], body.model_dump(), lambda: _report(body, request),
@@ -68,7 +68,7 @@ def report(
     opened = json.loads(open_sealed(COMPARTMENT, bytes.fromhex(kept["sealed"]), row=kept["number"], **KEPT))
     address = reverse("tracking", args=[opened["token"]])
     link = f"{settings.WANGGE.public_url}{address}" if settings.WANGGE.public_url else request.build_absolute_uri(address)
-    return 201, {"number": kept["number"], "code": opened["code"], "tracking": link}
+    return Status(201, {"number": kept["number"], "code": opened["code"], "tracking": link})
 
 
 def _report(body: ReportIn, request: Request) -> dict[str, Any]:

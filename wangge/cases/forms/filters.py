@@ -91,7 +91,7 @@ class FilterForm(forms.Form):
         at = {name: datetime(d.year, d.month, d.day, tzinfo=zone) for name, d in (("a", since), ("b", until)) if d}  # type: ignore[attr-defined] # dates
         category, unit, area = given.get("category"), given.get("unit"), given.get("area")
         return Wanted(
-            search=str(given.get("q", "")).replace("\0", ""), danger=bool(given.get("danger")),
+            search=str(given.get("q", "")), danger=bool(given.get("danger")),
             due=str(given.get("due", "")), state=str(given.get("state", "")), source=str(given.get("source", "")),
             categories=(str(category),) if category else (), unit=unit if isinstance(unit, int) else None,
             area=area if isinstance(area, int) else None, since=at.get("a"),

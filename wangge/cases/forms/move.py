@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +44,17 @@ class Suggested:
     chosen: str
 
 
+def _merged(data: QueryDict | None) -> QueryDict | None:
+    """What was chosen from the whole list goes before the suggested card that is still marked."""
+    if data is None:
+        return None
+    given = data.copy()
+    for name in ("category", "organisation"):
+        if other := given.get(f"{name}_other"):
+            given[name] = other
+    return given
+
+
 class MoveForm(forms.Form):
     """One verb on one case. Fields exist as far as the verb asks for them."""
 
@@ -51,8 +62,8 @@ class MoveForm(forms.Form):
     seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
     next = forms.CharField(max_length=2000, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, case: Case, verb: str, now: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, case: Case, verb: str, now: datetime, **kwargs: Any) -> None:
+        super().__init__(_merged(data), **kwargs)
         self.case, self.verb = case, VERBS[verb]
         self.suggested: list[Suggested] = []
         for ask in self.verb.asks:
@@ -121,11 +132,13 @@ class MoveForm(forms.Form):
             self.suggested.append(Suggested(name, choices, str(given or "")))
 
     @property
+    def cards(self) -> set[str]:
+        """Fields drawn as cards of proposals, with the whole list behind them."""
+        return {each.field for each in self.suggested}
+
+    @property
     def takes_photos(self) -> bool:
         return Ask.PHOTOS in self.verb.asks
-
-    def clean_note(self) -> str:
-        return str(self.cleaned_data["note"]).replace("\0", "")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -138,8 +151,3 @@ class MoveForm(forms.Form):
         """What the action takes besides the case, the note and the photos."""
         names = ("reason", "category", "organisation", "outcome", "until")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
-
-
-def uploads(files: list[UploadedFile]) -> list[bytes]:
-    """The content of the photos that came along."""
-    return [file.read() for file in files]

@@ -51,6 +51,3 @@ class RegisterForm(forms.Form):
         except identifiers.BadIdentifier as problem:
             language: Language = "en" if (get_language() or "").startswith("en") else "zh-Hans"
             raise forms.ValidationError(identifiers.explain(problem, language)) from None
-
-    def clean_text(self) -> str:
-        return str(self.cleaned_data["text"]).replace("\0", "")

@@ -12,8 +12,9 @@ from wangge.cases.models import Case, Photo, Step
 from wangge.cases.queries.faces import said
 from wangge.cases.words import VERBS
 from wangge.catalogue import queries as catalogue
+from wangge.catalogue.schema import Reason
 from wangge.core.numbers import token_digest
-from wangge.places.models import Area
+from wangge.places.models import Area, Grid
 from wangge.places.queries import line
 
 SPOKEN_TO_THE_REPORTER = frozenset({
@@ -48,7 +49,7 @@ def by_code(number: str, digest: bytes) -> Case | None:
 
 
 def _with_unit() -> QuerySet[Case]:
-    return Case.objects.select_related("lead", "category", "area", "building")
+    return Case.objects.select_related("lead", "category", "building", "compound")
 
 
 def story(case: Case) -> tuple[Told, ...]:
@@ -70,18 +71,34 @@ def _told(step: Step, case: Case, *, is_last: bool) -> Told:
 
 def _words(step: Step) -> Iterator[str]:
     """The reason in the reporter's words, the channel to use instead, and what was written for the reporter."""
-    if step.reason and step.verb in SPOKEN_TO_THE_REPORTER:
-        entry = catalogue.reason(step.reason).entry
+    if step.verb not in SPOKEN_TO_THE_REPORTER:
+        return
+    entry = _reason(step.reason)
+    if entry is not None:
         yield said(entry.public_label or entry.label)
         if entry.channel is not None:
             yield said(entry.channel)
-    if step.note and step.verb in SPOKEN_TO_THE_REPORTER:
+    if step.note:
         yield step.note
+
+
+def _reason(code: str) -> Reason | None:
+    """A reason of the closed lists; one that is out of use since is left out rather than shown as a code."""
+    try:
+        return catalogue.reason(code).entry if code else None
+    except catalogue.UnknownCode:
+        return None
 
 
 def may_see_photo(case: Case, name: str) -> bool:
     """Photos of what the reporter was told, and no others."""
     return Photo.objects.filter(case=case, step__told=True, file__name=name).exists()
+
+
+def place_token(case: Case) -> str:
+    """The token on the plate of the case's place: of its building, its compound, or its grid."""
+    place = case.building or case.compound or Grid.objects.filter(area_id=case.area_id).first()
+    return place.token if place is not None else ""
 
 
 def duty_phone(area_id: int) -> str:

@@ -10,6 +10,7 @@ from wangge.teams.actions.accounts import (
     unlock_account,
 )
 from wangge.teams.actions.devices import bind_device, offer_device, revoke_device, unlock_device
+from wangge.teams.actions.loading import keep, keep_posts
 from wangge.teams.actions.sessions import (
     begin_session,
     end_other_sessions,
@@ -20,7 +21,23 @@ from wangge.teams.actions.sessions import (
 )
 
 __all__ = [
-    "add_account", "begin_session", "bind_device", "change_password", "end_other_sessions", "end_post", "end_session",
-    "end_sessions_of", "give_post", "leave_session", "offer_device", "reset_second_factor", "revoke_device",
-    "set_active", "set_password", "unlock_account", "unlock_device",
+    "add_account",
+    "begin_session",
+    "bind_device",
+    "change_password",
+    "end_other_sessions",
+    "end_post",
+    "end_session",
+    "end_sessions_of",
+    "give_post",
+    "keep",
+    "keep_posts",
+    "leave_session",
+    "offer_device",
+    "reset_second_factor",
+    "revoke_device",
+    "set_active",
+    "set_password",
+    "unlock_account",
+    "unlock_device",
 ]  # fmt: skip

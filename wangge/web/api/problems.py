@@ -57,8 +57,14 @@ def _http(_request: HttpRequest, problem: HttpError) -> HttpResponse:
 
 def _wrong(_request: HttpRequest, problem: ValidationError) -> HttpResponse:
     """Where it is wrong and why; never what was sent."""
-    faults = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in problem.errors[:10]]
+    faults = [f"{_place(fault['loc'])}: {fault['msg']}" for fault in problem.errors[:10]]
     return say(422, "; ".join(faults))
+
+
+def _place(parts: tuple[str | int, ...]) -> str:
+    """The name of the field: what came in the body or the query is named without the box it came in."""
+    known = parts[2:] if len(parts) > 2 and parts[1] in {"body", "asked"} else parts[1:]
+    return ".".join(str(part) for part in known) or str(parts[0])
 
 
 def _not_found(_request: HttpRequest, _problem: Http404) -> HttpResponse:

@@ -50,8 +50,8 @@ def demo(*, host: str | None, port: int | None, size: str, seed: int, plan: str,
 def furnish(town: Town) -> None:
     """Load the town and play its reports through the actions."""
     now = timezone.now()
-    with supervisor.step("Areas, homes and people"), as_system("demo"):
-        made = load(town, now=now)
+    with supervisor.step("Areas, homes and people"), as_system("demo") as system:
+        made = load(town, by=system, now=now)
         give_second_factors()
     play(town, made)
 

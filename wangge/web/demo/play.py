@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.utils.timezone import get_default_timezone
 
 from wangge.access.action import Refused
-from wangge.access.context import acting
+from wangge.access.context import acting, do_not_wait_for_the_disk
 from wangge.access.sessions import open_session
 from wangge.cases import actions
 from wangge.cases.actions.moves import Said
@@ -34,8 +33,7 @@ class Player:
 
     def play(self, *, each: Callable[[], None] = lambda: None) -> tuple[int, int]:
         """Play every report; return how many moves were made and how many the rules refused."""
-        with connection.cursor() as cursor:
-            cursor.execute("set synchronous_commit = off")
+        do_not_wait_for_the_disk()
         made = refused = 0
         for report in self.town.reports:
             for done in self.one(report):

@@ -7,8 +7,9 @@ from django.core.cache import cache
 
 from wangge.access.actor import Actor
 from wangge.access.models import Role
+from wangge.web.signin.marks import SECOND
 
-FREE = ("/accounts/", "/static/", "/settings/language", "/settings/size", "/changes")
+FREE = ("/accounts/", "/static/", "/settings/language", "/settings/size")
 
 
 def roles_with_second_factor() -> frozenset[str]:
@@ -20,10 +21,16 @@ def roles_with_second_factor() -> frozenset[str]:
 
 
 def asked_of(request: Any) -> bool:
-    """True when a role asks for a second factor and the account has none yet."""
+    """True when a role asks for a second factor and the account has none yet.
+
+    That the account has one is remembered in the session: taking it away ends the account's sessions.
+    """
     actor: Actor | None = getattr(request, "actor", None)
-    if actor is None or actor.is_public or request.path.startswith(FREE):
+    if actor is None or actor.is_public or request.path.startswith(FREE) or request.session.get(SECOND):
         return False
     if not actor.role_codes & roles_with_second_factor():
         return False
-    return not get_adapter().is_mfa_enabled(request.user)
+    if get_adapter().is_mfa_enabled(request.user, ["totp"]):
+        request.session[SECOND] = 1
+        return False
+    return True

@@ -1,5 +1,6 @@
 """Template tags of the house: built files, icons, clocks, moments, QR drawings, cards and dialogs."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +71,8 @@ def clock(
     """A clock from its face; scripts repaint it until it stops. `half_at` as given to `core.clock_face.face`."""
     if not face:
         return {}
+    paused = timezone.localtime(face.paused_until) if face.paused_until else None
+    face = replace(face, now=timezone.localtime(face.now), due=timezone.localtime(face.due), paused_until=paused)
     is_counted = kind in {ClockKind.NATURAL_DAY, ClockKind.EMERGENCY_HOUR}
     half = half_at or (face.due - (face.used + face.left) / 2 if is_counted else None)
     return {

@@ -1,0 +1,35 @@
+"""What an open page asks every two seconds: did anything change that I can see?"""
+
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from wangge.access.pages import Request, needs
+from wangge.cases.queries import changes as read
+from wangge.cases.queries.desk import counts
+from wangge.cases.rules import may_see_desk
+
+LARGEST = 2**62
+
+
+@needs(may_see_desk)
+def _answer(request: Request) -> HttpResponse:
+    given = request.GET.get("since", "")
+    since = min(int(given), LARGEST) if given.isascii() and given.isdecimal() and len(given) < 20 else 0
+    news = read.since(since)
+    if not news.cases and not news.is_stale:
+        return HttpResponse(status=204)
+    return JsonResponse(
+        {"stamp": str(news.stamp), "counts": counts(request.actor, request.now), "cases": news.cases}
+    )
+
+
+@require_safe
+def changes(request: Request) -> HttpResponse:
+    """204 when nothing visible changed; else the new stamp, the counts of one's desks and the numbers of cases."""
+    if request.actor.is_public:
+        return JsonResponse({"error": _("Nobody is signed in here"), "detail": ""}, status=403)
+    return _answer(request)
+
+
+changes.rule = may_see_desk  # type: ignore[attr-defined] # not signed in gets JSON, not the sign-in page

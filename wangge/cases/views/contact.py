@@ -1,0 +1,58 @@
+"""The reporter's number: opened for one purpose, shown for ten minutes, written into the book."""
+
+from datetime import timedelta
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wangge.access.action import Refused
+from wangge.access.pages import Request, needs
+from wangge.cases import actions
+from wangge.cases.queries import case as read
+from wangge.cases.queries.faces import said
+from wangge.cases.rules import may_open_contact, may_see_desk
+from wangge.cases.views.pane import about, found
+from wangge.catalogue import queries as catalogue
+from wangge.core.identifiers import grouped_phone
+
+SHOWN_FOR = timedelta(minutes=10)
+
+
+class PurposeForm(forms.Form):
+    """Why the number is opened: one purpose of the closed list."""
+
+    purpose = forms.ChoiceField(widget=forms.RadioSelect)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type] # handed on
+        field = self.fields["purpose"]
+        assert isinstance(field, forms.ChoiceField)
+        field.label = _("What for?")
+        field.error_messages["required"] = _("Choose a purpose.")
+        field.choices = [(code, said(held.entry.label)) for code, held in catalogue.purposes().items()]
+
+
+@needs(may_see_desk)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reveal(request: Request, number: str) -> HttpResponse:
+    """Ask for the purpose; after it the number in clear, on a page that leaves by itself."""
+    case = found(number)
+    if reason := may_open_contact(request.actor, case):
+        raise Refused(reason)
+    form = PurposeForm(request.POST if request.method == "POST" else None)
+    context = about(request, case) | {"form": form, "reporter": read.reporter(case, request.actor)}
+    if not context["reporter"].masked and not context["reporter"].has_original:
+        raise Refused(_("The reporter left no number."))
+    if form.is_valid():
+        opened = actions.open_contact(case, purpose=form.cleaned_data["purpose"], by=request.actor, now=request.now)
+        context |= {
+            "opened": opened, "phone": grouped_phone(opened.phone) if opened.phone else "",
+            "purpose": said(catalogue.purpose(opened.purpose).entry.label), "until": request.now + SHOWN_FOR,
+            "seconds": int(SHOWN_FOR.total_seconds()),
+        }  # fmt: skip
+    response = render(request, "cases/contact.html", context, status=422 if form.errors else 200)
+    response.headers["Cache-Control"] = "no-store"
+    return response

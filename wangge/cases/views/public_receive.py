@@ -1,0 +1,117 @@
+"""Taking in what a resident sends, once: photos are kept, the action runs, the same form again gets the same answer."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language
+
+from wangge.access.budgets import Budget
+from wangge.access.pages import Request
+from wangge.access.receipts import once
+from wangge.cases import actions
+from wangge.cases.actions.intake import COMPARTMENT, code_digest
+from wangge.cases.forms.report import ReportForm, photo_said
+from wangge.cases.words import Source
+from wangge.files.actions import Unfit, keep_photo, path_of
+from wangge.files.models import File
+from wangge.places.queries import Place
+from wangge.vault import actions as vault
+from wangge.vault.queries import open_sealed
+
+OWNER = "reporter"
+PER_PLACE = Budget("report place", 60, 3600)
+PER_NET = Budget("report net", 300, 3600)
+SEALED = {"table": "access_receipt", "column": "answer"}
+
+
+class PhotosUnfit(ValueError):  # noqa: N818 - reads as what it is
+    """Some photos could not be kept; one sentence for each."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What the reporter holds: the token of the link and the code to read out."""
+
+    token: str
+    code: str
+
+
+def keep_all(photos: list[UploadedFile], request: Request) -> tuple[File, ...]:
+    """Keep every photo or none. Raises PhotosUnfit naming each that cannot be kept."""
+    kept: list[File] = []
+    wrong: list[str] = []
+    for at, photo in enumerate(photos, 1):
+        try:
+            kept.append(keep_photo(photo.read(), owner=OWNER, now=request.now))
+        except Unfit as problem:
+            wrong.append(photo_said(at, str(problem)))
+    if wrong:
+        for file in kept:
+            path_of(file.name).unlink(missing_ok=True)
+            path_of(file.name, small=True).unlink(missing_ok=True)
+        raise PhotosUnfit(wrong)
+    return tuple(kept)
+
+
+def digests(photos: list[UploadedFile]) -> list[str]:
+    """What tells the photos of one sending from those of another; leaves them ready to be read again."""
+    found = []
+    for photo in photos:
+        found.append(hashlib.sha256(photo.read()).hexdigest())
+        photo.seek(0)
+    return found
+
+
+def receive(request: Request, place: Place, form: ReportForm) -> Secrets:
+    """Take in a report. Raises PhotosUnfit, and OtherBody when the form was sent before with other words."""
+    given = form.cleaned_data
+
+    def answer() -> dict[str, Any]:
+        photos = keep_all(given["photos"], request)
+        received = actions.report(report_of(request, place, given, photos), by=request.actor, now=request.now)
+        secret = vault.seal(COMPARTMENT, f"{received.token}|{received.code}", row=given["key"], **SEALED)
+        return {"number": received.case.number, "secret": secret.hex()}
+
+    body = {**given, "phone": code_digest(given["key"], given["phone"]).hex(), "place": place.token}
+    held = sent_once(request, {**body, "photos": digests(given["photos"])}, answer)
+    token, _bar, code = open_sealed(COMPARTMENT, bytes.fromhex(held["secret"]), row=given["key"], **SEALED).partition("|")
+    return Secrets(token, code)
+
+
+def sent_once(request: Request, body: Mapping[str, Any], answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Run the answer once per key of the form."""
+    rest = {name: value for name, value in body.items() if name not in {"key", "via"}}
+    return once(body["key"], rest, answer, account_id=request.actor.account_id, now=request.now)
+
+
+def report_of(request: Request, place: Place, given: Mapping[str, Any], photos: tuple[File, ...]) -> actions.Report:
+    source = Source.WEB if given["via"] == "search" else Source.QR
+    return actions.Report(
+        place=place,
+        text=given["text"],
+        where=f"{place.name} {given['where']}".strip(),
+        category=given["category"],
+        phone=given["phone"] if given["contact"] != "none" else "",
+        source=Source.PROXY if given["contact"] == "proxy" else source,
+        danger=given["danger"],
+        language=get_language() or "zh-hans",
+        photos=photos,
+    )
+
+
+def has_room(place: Place, net: str) -> bool:
+    """May this place and this net send another report within the hour?"""
+    return PER_PLACE.has_left(place.token) and PER_NET.has_left(net)
+
+
+def count(place: Place, net: str) -> None:
+    """Count a report that was taken in, last of all: the counters' rows stay locked until the commit."""
+    PER_PLACE.spend(place.token)
+    PER_NET.spend(net)

@@ -1,0 +1,18 @@
+"""All writes to places. Today the whole register is loaded by the system; people edit it when imports exist."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from django.db.models import Model
+
+from wangge.access.action import action, by_the_system
+from wangge.access.actor import Actor
+from wangge.access.bulk import Kept, keep_rows
+
+M = TypeVar("M", bound=Model)
+
+
+@action("places.keep", needs=by_the_system)
+def keep(rows: Sequence[M], *, by: Actor) -> Kept[M]:
+    """Keep many rows of one table of places, with count and digest in the book."""
+    return keep_rows(rows, app="places")
