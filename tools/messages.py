@@ -56,7 +56,8 @@ def sources(app: Path) -> Iterator[tuple[Path, bytes]]:
         if path.suffix == ".py":
             yield path, text.encode()
         elif "templates" in path.parts:
-            yield path, templatize(text, origin=str(path)).encode()
+            told = templatize(text, origin=str(path))
+            yield path, "\n".join(line.lstrip() for line in told.split("\n")).encode()  # its indents mean nothing
 
 
 def wanted(app: Path, root: Path = ROOT) -> dict[Key, Entry]:

@@ -13,16 +13,23 @@ const COLOURS: Record<Kind, string> = {
 };
 const SIZE = 56; // drawn at twice the size shown, for sharp screens
 
+/** Corners of each kind, the first one at this turn of the circle; none for a round one. The legend draws the same. */
+const CORNERS: Partial<Record<Kind, [number, number]>> = { danger: [3, -90], visit: [4, -45], half: [6, 0], overdue: [4, -90] };
+
+export function cornersOf(kind: Kind, middle: number, reach: number): [number, number][] {
+  const [count, first] = CORNERS[kind] ?? [0, 0];
+  return Array.from({ length: count }, (_, at) => {
+    const angle = ((first + (360 / count) * at) * Math.PI) / 180;
+    return [middle + reach * Math.cos(angle), middle + reach * Math.sin(angle)];
+  });
+}
+
 function outline(pen: CanvasRenderingContext2D, kind: Kind): void {
-  const [edge, far, middle] = [6, SIZE - 6, SIZE / 2];
+  const middle = SIZE / 2;
   pen.beginPath();
-  if (kind === "danger") {
-    pen.moveTo(middle, edge);
-    pen.lineTo(far, far - 4);
-    pen.lineTo(edge, far - 4);
-    pen.closePath();
-  } else if (kind === "visit") pen.rect(edge + 3, edge + 3, far - edge - 6, far - edge - 6);
-  else pen.arc(middle, middle, kind === "whistle" ? 22 : 19, 0, Math.PI * 2);
+  cornersOf(kind, middle, middle - 3).forEach(([x, y]) => pen.lineTo(x, y));
+  if (!CORNERS[kind]) pen.arc(middle, middle, kind === "whistle" ? 22 : 19, 0, Math.PI * 2);
+  pen.closePath();
 }
 
 export function draw(kind: Kind): ImageData | undefined {

@@ -11,7 +11,7 @@ import { BUILDINGS_FROM, EMPTY, SOURCES, type Source, style } from "./style.ts";
 setWorkerUrl(workerUrl);
 
 const FAMILY = '"PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
-const NEAR = 17;
+const NEAR = 15;
 
 class View {
   private cases = EMPTY;
@@ -61,7 +61,7 @@ class View {
     list.mark(id);
     this.paintCases();
     const there = point ?? this.pointOf(id);
-    if (there) this.map.easeTo({ center: there, zoom: Math.max(this.map.getZoom(), Math.min(NEAR, 15)) });
+    if (there) this.map.easeTo({ center: there, zoom: Math.max(this.map.getZoom(), NEAR) });
   }
 
   private pointOf(id: string): list.Point | undefined {

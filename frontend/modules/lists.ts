@@ -34,11 +34,13 @@ function isTyping(list: Element): boolean {
 
 const firstPages = new WeakMap<Element, number>();
 
-/** Rows that "more" brought: they stay below a fresh first page, as long as it does not bring them itself. */
+/** In a list that "more" made longer, what followed the last row of the fresh first page stays below it. */
 function appended(list: Element, fresh: Element): Element[] {
   const rows = [...list.querySelectorAll<HTMLElement>("[data-row]")];
+  if (rows.length <= (firstPages.get(list) ?? rows.length)) return [];
   const brought = new Set([...fresh.querySelectorAll<HTMLElement>("[data-row]")].map((row) => row.dataset["row"]));
-  return rows.slice(firstPages.get(list) ?? rows.length).filter((row) => !brought.has(row.dataset["row"]));
+  const isShared = rows.map((row) => brought.has(row.dataset["row"]));
+  return rows.slice(isShared.lastIndexOf(true) + 1);
 }
 
 /** Put the same list of a fetched page in the place of this one; false when the page has no such list. */

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wangge.places.models import Area
 from wangge.teams.models import Account, Organisation
 
+NAME = r"\A[a-z0-9][a-z0-9._-]{2,39}\Z"
 SECRET = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
 
@@ -21,7 +22,7 @@ class AccountForm(forms.Form):
 
     username = forms.CharField(
         label=_("Sign-in name"), max_length=40, help_text=_("Small letters, digits, dots and dashes."),
-        validators=[RegexValidator(r"\A[a-z0-9][a-z0-9._-]{2,39}\Z", _("3 to 40 small letters, digits, dots or dashes."))],
+        validators=[RegexValidator(NAME, _("3 to 40 small letters, digits, dots or dashes."))],
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )  # fmt: skip
     name = forms.CharField(label=_("Name"), max_length=40)
@@ -81,7 +82,9 @@ class PostForm(forms.Form):
         help_text=_("Empty: until somebody ends it."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, roles: list[tuple[str, str]], areas: list[Area], now: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, roles: list[tuple[str, str]], areas: list[Area], now: datetime, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
         role, area, units = self.fields["role"], self.fields["area"], self.fields["organisation"]

@@ -20,14 +20,14 @@ EVERYWHERE = ("system_admin", "security_admin")
 
 
 def may_post(account_id: int, role: str, area_id: int | None) -> bool:
-    """Does the database let the actor give or end this post?"""
+    """Say whether the database lets the actor give or end this post."""
     with connection.cursor() as cursor:
         cursor.execute("select wg_has_role('system') or wg_may_post(%s, %s, %s)", [account_id, role, area_id])
         return bool(cursor.fetchone()[0])
 
 
 def may_bind(account_id: int) -> bool:
-    """Does the database let the actor bind a phone for this account?"""
+    """Say whether the database lets the actor bind a phone for this account."""
     with connection.cursor() as cursor:
         cursor.execute("select wg_may_bind(%s)", [account_id])
         return bool(cursor.fetchone()[0])
@@ -43,7 +43,7 @@ def posts_now(now: datetime) -> QuerySet[Post]:
 
 
 def works_with_second_factor(account: Account, now: datetime) -> bool:
-    """Has the account a role that asks for one? Then a phone alone does not open it."""
+    """Say whether a role of the account asks for one; then a phone alone does not open it."""
     return posts_now(now).filter(account=account, role__second_factor=True).exists()
 
 
@@ -125,7 +125,9 @@ def areas_to_give(actor: Actor, text: str) -> list[Area]:
 def devices_of(accounts: list[Account]) -> dict[int, list[Device]]:
     """Phones the actor may see, bound or on offer, by account."""
     held: dict[int, list[Device]] = {account.pk: [] for account in accounts}
-    for device in Device.objects.filter(account__in=accounts).exclude(state=DeviceState.REVOKED).order_by("-offered_at"):
+    for device in (
+        Device.objects.filter(account__in=accounts).exclude(state=DeviceState.REVOKED).order_by("-offered_at")
+    ):
         held[device.account_id].append(device)
     return held
 

@@ -174,12 +174,12 @@ def revoke(request: Request, pk: int, device: int) -> HttpResponse:
 
 
 def _close(account: Account, by: Actor) -> str:
-    actions.set_active(account, False, by=by)
+    actions.set_active(account, active=False, by=by)
     return _("The account is closed.")
 
 
 def _reopen(account: Account, by: Actor) -> str:
-    actions.set_active(account, True, by=by)
+    actions.set_active(account, active=True, by=by)
     return _("The account is open again.")
 
 

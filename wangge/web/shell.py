@@ -1,9 +1,151 @@
 """What every page's frame needs: menu, area, language, size, marks."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wangge.access.actor import Actor
+from wangge.cases.queries.changes import stamp_now
+from wangge.cases.queries.desk import counts
+from wangge.cases.queries.faces import said
+from wangge.cases.words import DESKS, EVERY_STAFF
+from wangge.catalogue import queries as catalogue
+from wangge.places.models import Area
+from wangge.web.demo.mark import is_demo
+
+WORK, PLACES, MANAGE = gettext_lazy("Work"), gettext_lazy("Places"), gettext_lazy("See and manage")
+DESK_LOOKS = {
+    "intake": ("inbox", ". I"), "dispatch": ("route", ". P"), "unit": ("tool", ". U"),
+    "check": ("clipboard-check", ". C"),
+    "chief": ("hand-stop", ". D"), "field": ("walk", ". F"), "all": ("list", ". A"),
+}  # fmt: skip
+SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the menu that is not a desk: route, label, icon, group, roles that use it, key."""
+
+    route: str
+    label: str | Promise
+    icon: str
+    group: str | Promise
+    roles: tuple[str, ...]
+    key: str = ""
+
+
+BEFORE = (Entry("my-day", gettext_lazy("Today"), "home", WORK, ("grid_worker", "secretary"), ". T"),)
+AFTER = (
+    Entry("register", gettext_lazy("Register"), "plus", WORK,
+          ("grid_worker", "secretary", "town_staff", "acceptor", "duty_chief")),
+    Entry("map", gettext_lazy("Map"), "map-2", PLACES, EVERY_STAFF, ". M"),
+    Entry("team", gettext_lazy("Team and devices"), "users", MANAGE,
+          ("secretary", "town_staff", "system_admin", "security_admin")),
+    Entry("book", gettext_lazy("The book"), "book-2", MANAGE, ("auditor",)),
+)  # fmt: skip
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """The frame of a page; fragments and pages for residents need no more than size, moment and marks."""
+    actor: Actor | None = getattr(request, "actor", None)
+    frame: dict[str, Any] = {
+        "size": "large" if request.COOKIES.get("wg_size") == "large" else "normal",
+        "now": getattr(request, "now", None) or timezone.now(),
+        "is_demo": settings.WANGGE.demo or is_demo(),
+        "home_url": "/",
+    }
+    if actor is None or actor.is_public or "HX-Request" in request.headers:
+        return frame
+    try:
+        return frame | _of_staff(request, actor)
+    except DatabaseError:  # the page says what went wrong; its frame must not ask the database again
+        return frame
+
+
+def _of_staff(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    waiting = counts(actor, request.now)  # type: ignore[attr-defined] # set by the middleware
+    menu = list(_menu(request.path, actor, waiting))
+    works = actor.has(*EVERY_STAFF)
+    return {
+        "menu": menu,
+        "tabs": [entry for entry in menu if entry["is_tab"]],
+        "area": _area(actor),
+        "mode_label": _("Everyday"),
+        "person": _person(request, actor),
+        "person_links": [
+            {"url": _address("me"), "icon": "settings", "label": _("My settings and sessions")},
+        ],
+        "home_url": _address("desk"),
+        "search_url": _address("worklist", "all") if works else "",
+        "changes_url": _address("changes") if works else "",
+        "stamp": stamp_now() if works else "",
+    }
+
+
+def _menu(path: str, actor: Actor, waiting: dict[str, int]) -> Iterator[dict[str, Any]]:
+    """Entries this person can ever use; one that is empty today stays."""
+    for entry in BEFORE:
+        yield from _entry(path, actor, entry)
+    for desk, (label, _states, roles) in DESKS.items():
+        if actor.has(*roles):
+            icon, key = DESK_LOOKS[desk]
+            url = _address("worklist", desk)
+            yield {
+                "url": url, "label": label, "icon": icon, "group": WORK, "count": waiting.get(desk), "key": key,
+                "code": desk if desk in waiting else "", "is_active": path == url, "is_tab": False,
+            }  # fmt: skip
+    if "over" in waiting:
+        yield {
+            "url": f"{_address('worklist', 'all')}?due=over", "label": _("Overdue"), "icon": "alarm", "group": WORK,
+            "count": waiting["over"], "code": "over", "is_alarm": True, "is_tab": False,
+        }  # fmt: skip
+    for entry in AFTER:
+        yield from _entry(path, actor, entry)
+
+
+def _entry(path: str, actor: Actor, entry: Entry) -> Iterator[dict[str, Any]]:
+    url = _address(entry.route)
+    if url and actor.has(*entry.roles):
+        yield {
+            "url": url, "label": entry.label, "icon": entry.icon, "group": entry.group, "key": entry.key,
+            "is_active": path == url, "is_tab": entry.route in ("my-day", "map", "register"),
+        }  # fmt: skip
+
+
+def _address(route: str, *names: str) -> str:
+    """The address of a page; empty where an installation leaves the page out."""
+    try:
+        return reverse(route, args=names)
+    except NoReverseMatch:
+        return ""
+
+
+def _area(actor: Actor) -> str:
+    """The widest area of the actor's posts, or the first of several grids with how many there are."""
+    roots = tuple(dict.fromkeys(held.area_id for held in actor.roles if held.area_id is not None))
+    if not roots:
+        return ""
+    names: list[str] | None = cache.get(f"shell.areas.{roots}")
+    if names is None:
+        names = list(Area.objects.filter(id__in=roots).order_by("id").values_list("name", flat=True))
+        cache.set(f"shell.areas.{roots}", names, SECONDS)
+    more = len(names) - 1
+    return _("%(area)s and %(n)s more") % {"area": names[0], "n": more} if more > 0 else "".join(names)
+
+
+def _person(request: HttpRequest, actor: Actor) -> str:
+    """What the person is and is called: "Acceptor · Wang"."""
+    known = catalogue.roles()
+    roles = [said(known[held.role].entry.label) for held in actor.roles[:1] if held.role in known]
+    name = getattr(getattr(request, "user", None), "name", "")
+    return " · ".join([*roles, name])

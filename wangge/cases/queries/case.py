@@ -28,7 +28,8 @@ WAITING_STEPS = 3  # a case waits at the end of the first three steps, and stand
 TURNS: dict[str, str | Promise] = {
     "reported": _("The intake desk"), "verifying": _("The grid worker"), "accepted": _("The dispatcher"),
     "filed": _("The dispatcher"), "returned": _("The duty chief"), "reopened": _("The dispatcher"),
-    "extension": _("The duty chief"), "suspended": _("The duty chief"), "handled": _("Somebody who did not do the work"),
+    "extension": _("The duty chief"), "suspended": _("The duty chief"),
+    "handled": _("Somebody who did not do the work"),
     "checking": _("Somebody who did not do the work"), "revisiting": _("The reporter"),
 }  # fmt: skip
 
@@ -223,7 +224,9 @@ def reporter(case: Case, actor: Actor) -> Reporter:
     phone = vault.open_sealed(
         held.compartment, bytes(held.phone), table=Contact._meta.db_table, column="phone", row=case.number
     )
-    return Reporter(case.anonymous, masked_phone(phone) if phone else "", True, held.original is not None)
+    return Reporter(
+        case.anonymous, masked_phone(phone) if phone else "", may_open=True, has_original=held.original is not None
+    )
 
 
 @dataclass(frozen=True)

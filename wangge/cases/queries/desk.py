@@ -77,16 +77,12 @@ class Words(models.Func):
     output_field = models.TextField()
 
 
-@Words.register_lookup
-class Holds(models.Lookup[str]):
+class Holds(models.Func):
     """`ilike`, which the trigram index can answer."""
 
-    lookup_name = "holds"
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        left, left_values = self.process_lhs(compiler, connection)
-        right, right_values = self.process_rhs(compiler, connection)
-        return f"{left} ilike {right}", [*left_values, *right_values]
+    template = "%(expressions)s"
+    arg_joiner = " ilike "
+    output_field = models.BooleanField()
 
 
 def of_desk(desk: str, actor: Actor) -> QuerySet[Case]:
@@ -134,7 +130,7 @@ def searched(found: QuerySet[Case], text: str) -> QuerySet[Case]:
     if digits.replace("-", "").isdecimal() and len(digits) >= 6 and digits.isascii():
         return found.filter(number__startswith=digits if "-" in digits else f"{digits[:6]}-{digits[6:]}".rstrip("-"))
     pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    return found.annotate(words=Words(F("text"), F("place"))).filter(words__holds=pattern)
+    return found.filter(Holds(Words(F("text"), F("place")), Value(pattern)))
 
 
 def sorted_from(found: QuerySet[Case], *, newest: bool, after: Cursor | None) -> QuerySet[Case]:

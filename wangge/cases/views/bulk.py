@@ -81,13 +81,23 @@ def _once(request: Request, cases: list[Case], verb: str, form: MoveForm | None)
     """Each case is an action of its own; the whole is done once per key, however often it is sent."""
     given = form.arguments() if form else {}
     note = form.cleaned_data.get("note", "") if form else ""
-    known = catalogue.categories()
+    known = catalogue.categories() if verb == "accept" else ()
 
     def each() -> dict[str, Any]:
-        return {"results": [asdict(_one(request, case, verb, given, note, known)) for case in cases]}
+        made = []
+        for case in cases:
+            fits = suggest.best(case, known)
+            own = {"category": fits.code} if fits else {}
+            made.append(_one(request, case, verb, own | given | {"said": Said(note)}))
+        return {"results": [asdict(result) for result in made]}
 
     key = request.POST.get("key", "")[:64] or secrets.token_urlsafe(16)
-    body = {"verb": verb, "cases": [case.number for case in cases], "note": note, **{n: str(v) for n, v in given.items()}}
+    body = {
+        "verb": verb,
+        "cases": [case.number for case in cases],
+        "note": note,
+        **{n: str(v) for n, v in given.items()},
+    }
     try:
         answer = once(key, body, each, account_id=request.actor.account_id, now=request.now)
     except OtherBody:
@@ -95,15 +105,11 @@ def _once(request: Request, cases: list[Case], verb: str, form: MoveForm | None)
     return [Result(**result) for result in answer["results"]]
 
 
-def _one(request: Request, case: Case, verb: str, given: dict[str, Any], note: str, known: Any) -> Result:
-    if verb == "accept":
-        fits = suggest.best(case, known)
-        if fits is None:
-            return Result(case.number, _("No category is proposed: open it and choose one."))
-        given = {"category": fits.code}
+def _one(request: Request, case: Case, verb: str, given: dict[str, Any]) -> Result:
+    if verb == "accept" and "category" not in given:
+        return Result(case.number, _("No category is proposed: open it and choose one."))
     try:
-        act = actions.BY_VERB[verb]
-        act(case, by=request.actor, now=request.now, said=Said(note), **given)  # type: ignore[operator] # one per verb
+        actions.BY_VERB[verb](case, by=request.actor, now=request.now, **given)  # type: ignore[operator] # one per verb
     except Refused as no:
         return Result(case.number, no.reason)
     return Result(case.number)

@@ -1,4 +1,4 @@
-"""What an open page asks every two seconds: did anything change that I can see?"""
+"""What an open page asks every two seconds: whether anything changed that its reader can see."""
 
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -19,9 +19,7 @@ def _answer(request: Request) -> HttpResponse:
     news = read.since(since)
     if not news.cases and not news.is_stale:
         return HttpResponse(status=204)
-    return JsonResponse(
-        {"stamp": str(news.stamp), "counts": counts(request.actor, request.now), "cases": news.cases}
-    )
+    return JsonResponse({"stamp": str(news.stamp), "counts": counts(request.actor, request.now), "cases": news.cases})
 
 
 @require_safe

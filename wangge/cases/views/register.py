@@ -18,9 +18,9 @@ from wangge.cases import actions
 from wangge.cases.actions.intake import Received
 from wangge.cases.forms.register import RegisterForm
 from wangge.cases.rules import may_register
+from wangge.cases.words import VERBS
 from wangge.core.numbers import grouped
 from wangge.files.actions import Unfit, keep_photo
-from wangge.cases.words import VERBS
 from wangge.places.queries import Place, ancestors, by_token, search
 
 MOST_PHOTOS = 5
@@ -45,7 +45,9 @@ def register(request: Request) -> HttpResponse:
     return _answer(request, place, form) if form.is_valid() else _ask(request, place, form, status=422)
 
 
-def _ask(request: Request, place: Place, form: RegisterForm, *, status: int = 200, photo_errors: Any = ()) -> HttpResponse:
+def _ask(
+    request: Request, place: Place, form: RegisterForm, *, status: int = 200, photo_errors: Any = ()
+) -> HttpResponse:
     context = {"place": place, "form": form, "photo_errors": photo_errors}
     return render(request, "cases/register.html", context, status=status)
 

@@ -64,7 +64,7 @@ def unlock_account(account: Account, *, by: Actor) -> Account:
 
 
 @action("account.set_active", needs=may_manage_accounts)
-def set_active(account: Account, active: bool, *, by: Actor) -> Account:  # noqa: FBT001 - reads well at the call
+def set_active(account: Account, *, active: bool, by: Actor) -> Account:
     """Close or reopen an account; closing ends its sessions at once."""
     if account.pk == by.account_id:
         raise Refused(_("Nobody closes his own account."))

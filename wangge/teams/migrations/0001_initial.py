@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -22,7 +21,18 @@ class Migration(migrations.Migration):
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 ("username", models.CharField(max_length=40, unique=True)),
                 ("name", models.CharField(max_length=40)),
-                ("kind", models.CharField(choices=[("person", "Person"), ("system", "The system itself"), ("public", "Residents at the door")], default="person", max_length=8)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("system", "The system itself"),
+                            ("public", "Residents at the door"),
+                        ],
+                        default="person",
+                        max_length=8,
+                    ),
+                ),
                 ("is_active", models.BooleanField(default=True)),
                 ("email", models.EmailField(blank=True, default="", max_length=254)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -35,7 +45,14 @@ class Migration(migrations.Migration):
             name="Device",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("state", models.CharField(choices=[("offered", "Offered"), ("bound", "Bound"), ("revoked", "Revoked")], default="offered", max_length=8)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("offered", "Offered"), ("bound", "Bound"), ("revoked", "Revoked")],
+                        default="offered",
+                        max_length=8,
+                    ),
+                ),
                 ("offer_digest", models.BinaryField(unique=True)),
                 ("secret_digest", models.BinaryField(null=True, unique=True)),
                 ("pin", models.CharField(default="", max_length=160)),
@@ -45,9 +62,22 @@ class Migration(migrations.Migration):
                 ("offer_ends_at", models.DateTimeField()),
                 ("bound_at", models.DateTimeField(null=True)),
                 ("revoked_at", models.DateTimeField(null=True)),
-                ("account", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="devices", to=settings.AUTH_USER_MODEL)),
-                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.area")),
-                ("offered_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="devices", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.area"),
+                ),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -60,12 +90,17 @@ class Migration(migrations.Migration):
                 ("sort_key", models.CharField(default="", max_length=200)),
                 ("functions", models.JSONField(default=list)),
                 ("phone", models.CharField(default="", max_length=24)),
-                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.area")),
+                (
+                    "area",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.area"),
+                ),
             ],
         ),
         migrations.AddField(
             model_name="account",
             name="organisation",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="accounts", to="teams.organisation"),
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="accounts", to="teams.organisation"
+            ),
         ),
     ]

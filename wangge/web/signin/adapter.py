@@ -37,7 +37,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
     """Sign-in with a budget per account and per net; accounts are opened by an administrator."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "username_password_mismatch": gettext_lazy("Name and password do not go together. Nothing else is checked yet."),
+        "username_password_mismatch": gettext_lazy(
+            "Name and password do not go together. Nothing else is checked yet."
+        ),
         "incorrect_password": gettext_lazy("This is not your password."),
     }
 
@@ -82,7 +84,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ha
     }
 
     def encrypt(self, text: str) -> str:
-        sealed = vault.seal(FACTORS["compartment"], text, table=FACTORS["table"], column=FACTORS["column"], row="secret")
+        sealed = vault.seal(
+            FACTORS["compartment"], text, table=FACTORS["table"], column=FACTORS["column"], row="secret"
+        )
         return sealed.hex()
 
     def decrypt(self, encrypted_text: str) -> str:

@@ -1,4 +1,4 @@
-"""Allauth's pages as we use them: sign in, second step, set up an authenticator, sign out. Nothing else is reachable."""
+"""Allauth's pages as we use them: sign in, second step, authenticator, sign out; its other pages do not exist."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ class SignIn(account.LoginView):  # type: ignore[misc] # allauth has no types
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"ended": self.request.session.get(ENDED, "")}
+        return {**super().get_context_data(**kwargs), "ended": self.request.session.get(ENDED, "")}
 
 
 class SignOut(account.LogoutView):  # type: ignore[misc] # allauth has no types
@@ -52,7 +52,7 @@ class RecoveryCodes(recovery.ViewRecoveryCodesView):  # type: ignore[misc] # all
     """The codes, shown once."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"home_url": home_of(self.request.actor)}
+        return {**super().get_context_data(**kwargs), "home_url": home_of(self.request.actor)}
 
 
 def to_me(_request: Request) -> HttpResponse:

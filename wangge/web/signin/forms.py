@@ -103,9 +103,7 @@ class OwnPasswordForm(forms.Form):
 class PinForm(forms.Form):
     """The PIN that opens the phone's screen."""
 
-    pin = forms.CharField(
-        label=gettext_lazy("PIN of six digits"), max_length=6, widget=forms.PasswordInput(attrs=PIN)
-    )
+    pin = forms.CharField(label=gettext_lazy("PIN of six digits"), max_length=6, widget=forms.PasswordInput(attrs=PIN))
 
 
 class NewPinForm(PinForm):

@@ -3,12 +3,12 @@
 A page that asks for changes by itself is no use of a session, so a desk left open is locked too.
 """
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils import timezone
 
 from wangge.access.sessions import close_session
 from wangge.web.signin.marks import ENDED, KIND, SEEN, TOKEN
@@ -30,7 +30,7 @@ def idle(get: Get) -> Get:
     def middleware(request: Any) -> HttpResponse:
         if request.path.startswith(UNTOUCHED):
             return get(request)
-        session, now = request.session, int(time.time())
+        session, now = request.session, int(timezone.now().timestamp())
         if TOKEN in session and now - session.get(SEEN, now) > idle_seconds(session.get(KIND, "web")):
             _end(request)
         response = get(request)

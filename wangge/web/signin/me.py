@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,18 +24,9 @@ from wangge.web.signin.home import DESKS
 def frame(request: Request) -> dict[str, Any]:
     """The frame of one's own pages: the phone's for who only works outside, else the desk's."""
     roles = request.actor.role_codes
-    if "grid_worker" in roles and not roles & DESKS or request.session.get("wg_kind") == "device":
-        return {"layout": "layout_worker.html", "tabs": tabs("me")}
+    if ("grid_worker" in roles and not roles & DESKS) or request.session.get("wg_kind") == "device":
+        return {"layout": "layout_worker.html"}
     return {"layout": "layout_console.html"}
-
-
-def tabs(active: str) -> list[dict[str, Any]]:
-    """The tabs of the phone that exist."""
-    known = (
-        ("today", reverse("my-day"), _("Today"), "clipboard-check"), ("map", "/map/", _("Map"), "map-2"),
-        ("register", "/register/", _("Report"), "circle-plus"), ("me", reverse("me"), _("Me"), "user"),
-    )  # fmt: skip
-    return [{"url": url, "label": label, "icon": icon, "is_active": code == active} for code, url, label, icon in known]
 
 
 def _myself(request: Request) -> Account:

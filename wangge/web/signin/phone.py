@@ -27,6 +27,10 @@ from wangge.web.signin.marks import DEVICE_COOKIE, ENDED
 
 YEAR = 365 * 24 * 3600
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+SYSTEMS = ("HarmonyOS", "Android", "iPhone", "iPad", "Windows", "Mac")
+BROWSERS = (
+    ("MicroMessenger", "WeChat"), ("Firefox", "Firefox"), ("Edg", "Edge"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -88,10 +92,9 @@ def bind(request: Request, offer: str) -> HttpResponse:
 def label_of(request: Request) -> str:
     """A phone in a few words, out of what the browser says about itself."""
     agent = request.headers.get("User-Agent", "")
-    system = next((name for name in ("HarmonyOS", "Android", "iPhone", "iPad", "Windows", "Mac") if name in agent), "")
-    inside = next((name for word, name in (("MicroMessenger", "WeChat"), ("Firefox", "Firefox"), ("Edg", "Edge"),
-                                           ("Chrome", "Chrome"), ("Safari", "Safari")) if word in agent), "")  # fmt: skip
-    return " · ".join(part for part in (system, inside) if part)[:60]
+    system = next((name for name in SYSTEMS if name in agent), "")
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
+    return " · ".join(part for part in (system, browser) if part)
 
 
 @open_to_all

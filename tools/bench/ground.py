@@ -1,0 +1,51 @@
+"""A county of 200,000 cases in an installation of its own, as durable as a real one."""
+
+import time
+from pathlib import Path
+
+import psycopg
+from django.db import connections
+from django.utils import timezone
+
+from wangge.cases.models import Case
+from wangge.jobs.system import as_system
+from wangge.web import house, supervisor
+from wangge.web.commands.demo import furnish
+from wangge.web.demo.generate import generate
+from wangge.web.demo.plan import load_plan
+from wangge.web.environment import Environment
+from wangge.web.postgres import binaries, roles
+from wangge.web.postgres.cluster import Cluster
+
+HERE = Path(__file__).parent
+PEOPLE = ("acceptor", "chief", "town_staff", "secretary", "grid_worker", "handler")
+
+
+def cluster_of(environment: Environment) -> Cluster:
+    """The server of the bench: the shipped settings, nothing switched off."""
+    return Cluster(environment.home, binaries.find(environment.pg_bin))
+
+
+def lay(environment: Environment, cluster: Cluster, cases: int) -> None:
+    """Make the database, the demo town and the county round it, unless they are there."""
+    roles.settle(cluster)
+    supervisor.refresh_connections(environment)
+    house.settle(timezone.now())
+    with as_system("bench"):
+        town, there = Case.objects.exists(), Case.objects.count()
+    if not town:
+        furnish(generate(load_plan("taicang_town"), 1, "town"))
+    if there < cases:
+        _fill(cluster, cases)
+    connections.close_all()
+
+
+def _fill(cluster: Cluster, cases: int) -> None:
+    begun = time.monotonic()
+    with psycopg.connect(cluster.dsn("wg_super"), autocommit=True) as server:
+        server.execute("set search_path = public")
+        for name in ("ground.sql", "people.sql"):
+            text = (HERE / name).read_text(encoding="utf-8").replace(":count", str(cases))
+            server.execute(text.encode())
+        server.execute("vacuum analyze")
+    print(f"· {cases:,} cases … {time.monotonic() - begun:.1f} s")

@@ -1,0 +1,1 @@
+"""The auditor's page: the book of all writes, read and verified."""
