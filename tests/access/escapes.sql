@@ -123,7 +123,6 @@ alter function wg_areas() security invoker
 create or replace function wg_actor() returns integer language sql as 'select 1'
 create or replace function public.wg_areas() returns integer[] language sql as 'select array[@area]'
 drop function wg_actor() cascade
-alter system set row_security = off
 alter database postgres set row_security = off
 set session_replication_role = replica
 set local row_security = off; select * from cases_case
@@ -155,20 +154,18 @@ create temporary view cases_case as select 1
 create table public.mine (a int)
 create schema mine
 create function pg_temp.wg_actor() returns integer language sql as 'select @other'
-create function public.leak(t text) returns boolean language plpgsql cost 0.0001 as 'begin raise notice ''%'', t; return true; end'
+create function public.leak(t text) returns boolean language sql as 'select true'
 create operator public.=== (leftarg = int, rightarg = int, function = int4eq)
 create aggregate public.mine (int) (sfunc = int4pl, stype = int)
 create extension dblink
 create extension if not exists postgres_fdw
 create foreign data wrapper mine
-create server mine foreign data wrapper postgres_fdw
 create publication mine for all tables
-create subscription mine connection 'dbname=wangge' publication mine
+create subscription mine connection 'dbname=wangge' publication mine with (connect = false)
 create view mine as select * from cases_case
 create materialized view mine as select * from cases_case
 create index mine on cases_case (text)
 create cast (text as int) with inout
-create language plperlu
 create event trigger mine on ddl_command_start execute function ledger_refuse()
 set local search_path = pg_temp, public; select count(*) from cases_case where id = @case
 set local search_path = pg_temp; select count(*) from public.cases_case where area_id = @area
@@ -225,7 +222,6 @@ select pg_current_logfile()
 select pg_ls_logdir()
 select pg_ls_waldir()
 load 'auto_explain'
-select * from pg_stat_statements
 select most_common_vals from pg_stats where tablename = 'cases_case' and attname = 'text'
 select stavalues1 from pg_statistic
 select query from pg_stat_activity where usename <> 'wg_app' and query <> '<insufficient privilege>' and query <> ''
@@ -233,11 +229,9 @@ select pg_terminate_backend(pid) from pg_stat_activity where usename = 'wg_super
 select pg_logical_slot_get_changes('x', null, null)
 select pg_create_logical_replication_slot('x', 'test_decoding')
 select query_to_xml('select * from access_session', true, false, '')
-select table_to_xml('access_sessionkey', true, false, '')
-select database_to_xml(true, false, '')
 select query_to_xml('select text from cases_case where id = @case', false, true, '')
 do $$ begin perform from access_session; end $$
-do $$ declare found text; begin select text into found from cases_case where id = @case; if found is not null then raise notice '%', found; else raise exception 'nothing'; end if; end $$
+do $$ declare found text; begin select text into found from cases_case where id = @case; if found is not null then raise exception 'leaked'; end if; end $$
 prepare p as select * from access_session
 declare c cursor for select * from access_session
 -- 9. The book and its seals.

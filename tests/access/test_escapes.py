@@ -54,8 +54,6 @@ def own_words(escape: str, value: object) -> bool:
 
 def test_the_hidden_case_is_there(cast: Cast, connect: Connect) -> None:
     case, number = plant(cast)
-    with cast.lin.acting():
-        assert actions.register.verb == "case.register"  # type: ignore[attr-defined] # set by the decorator
     row = connect("wg_super").execute("select id, text from cases_case where number = %s", [number]).fetchone()
     assert row is not None
     assert (row[0], "隐藏" in row[1]) == (case, True)
@@ -68,7 +66,7 @@ def test_every_escape_is_refused_or_empty(cast: Cast, connect: Connect) -> None:
         "@other": str(cast.lin.account_id),
     }  # fmt: skip
     app, token = connect("wg_app"), cast.zhou.token()
-    refused, empty, leaked = 0, 0, []
+    refused, empty, leaked, otherwise = 0, 0, [], []
     for escape in ESCAPES:
         told = escape
         for name, value in names.items():
@@ -77,13 +75,15 @@ def test_every_escape_is_refused_or_empty(cast: Cast, connect: Connect) -> None:
             with app.transaction(force_rollback=True):
                 app.execute("select set_config('wg.token', %s, true)", [token])
                 said = [value for value in leak(found(app, told)) if not own_words(told, value)]
-        except psycopg.Error:
+        except psycopg.errors.InsufficientPrivilege:
             refused += 1
+        except psycopg.Error as error:  # refused for another reason: proves nothing
+            otherwise.append((escape, error.sqlstate))
         else:
             empty += not said
             leaked += [(escape, said)] if said else []
     print(f"X2: {len(ESCAPES)} escapes: {refused} refused, {empty} empty, {len(leaked)} leaked")
-    assert leaked == []
+    assert (leaked, otherwise) == ([], [])
     assert refused + empty == len(ESCAPES) >= 200
 
 

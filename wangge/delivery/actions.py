@@ -2,17 +2,21 @@
 
 from datetime import datetime
 
+import structlog
 from django.utils import timezone
 
 from wangge.access.actor import Actor
-from wangge.delivery.adapters import Undelivered, adapter
+from wangge.delivery.adapters import Rejected, Undelivered, adapter
 from wangge.delivery.models import Message, MessageState
 from wangge.jobs.task import task
 from wangge.vault import actions as vault
-from wangge.vault.queries import open_sealed
+from wangge.vault.queries import KeyDestroyed, Unreadable, open_sealed
 
 COMPARTMENT = "reporters"
 TABLE = Message._meta.db_table
+MOST_TRIES, FIRST_WAIT = 5, 30
+
+log = structlog.get_logger()
 
 
 def queue(
@@ -33,22 +37,36 @@ def queue(
 
 
 @task("delivery.send")
-def send(_actor: Actor, *, message_id: int) -> None:
-    """Send one message; a failure is counted and tried again by the queue."""
+def send(actor: Actor, *, message_id: int) -> None:
+    """Send one message; a failure is counted and tried again later, five times in all.
+
+    A crash between the other side's answer and our commit sends it again under the same key: the receipt is one.
+    """
     message = Message.objects.select_for_update().get(pk=message_id)
     if message.state != MessageState.QUEUED:
         return
-    recipient = open_sealed(
-        message.compartment, bytes(message.recipient), table=TABLE, column="recipient", row=message.key
-    )
     message.tries += 1
     try:
-        message.receipt = adapter(message.channel).send(recipient, message.text, key=message.key)
+        message.receipt = adapter(message.channel).send(_recipient(message), message.text, key=message.key)
         message.state, message.sent_at = MessageState.SENT, timezone.now()
+    except (Rejected, KeyDestroyed, Unreadable) as problem:
+        message.receipt, message.state = _short(problem), MessageState.FAILED
     except Undelivered as problem:
-        message.receipt = str(problem)
-        if message.tries >= 5:
+        message.receipt = _short(problem)
+        if message.tries >= MOST_TRIES:
             message.state = MessageState.FAILED
         else:
-            send.defer(_actor, message_id=message_id, after=30 * message.tries)
+            send.defer(actor, message_id=message_id, after=FIRST_WAIT * message.tries)
+    if message.state == MessageState.FAILED:
+        log.warning("message not delivered", key=message.key, why=message.receipt, tries=message.tries)
     message.save()
+
+
+def _recipient(message: Message) -> str:
+    sealed = bytes(message.recipient)
+    return open_sealed(message.compartment, sealed, table=TABLE, column="recipient", row=message.key)
+
+
+def _short(problem: Exception) -> str:
+    """What is kept of a failure: our own words for it, never the other side's."""
+    return str(problem)[:60] if isinstance(problem, Undelivered) else type(problem).__name__

@@ -1,6 +1,7 @@
 """Run apart, with limits: read a picture from stdin, write it re-encoded and without metadata to stdout.
 
-`python -m wangge.files.reencode LONGEST` prints a JSON line with the size, then the JPEG. Exit 3 names the rule broken.
+`python -I reencode.py 2048 320` prints a JSON line with the size of each picture asked for, then the JPEGs one after
+the other. Exit 3 names the rule broken on stderr: `kind`, `heic`, `size` or `broken`. Nothing of wangge is imported.
 """
 
 import io
@@ -8,16 +9,20 @@ import json
 import resource
 import sys
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
-FORMATS = ("JPEG", "PNG", "WEBP")
+FORMATS = tuple(
+    kind.format
+    for kind in (JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, WebPImagePlugin.WebPImageFile)
+)
 MOST_PIXELS = 40_000_000
 MEMORY = 512 * 1024 * 1024
-SECONDS = 10
+SECONDS = 8
+APPLE = (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"hevc", b"avif")
 
 
 class NotAPicture(ValueError):
-    """The rule that was broken: `kind`, `size` or `broken`."""
+    """The rule that was broken: `kind`, `heic`, `size` or `broken`."""
 
 
 def check_size(image: Image.Image) -> None:
@@ -26,37 +31,62 @@ def check_size(image: Image.Image) -> None:
         raise NotAPicture("size")
 
 
-def reencode(raw: bytes, longest: int) -> tuple[bytes, int, int]:
-    """Return the picture as JPEG, upright, at most `longest` pixels on a side, and its width and height."""
+def upright(raw: bytes, longest: int) -> Image.Image:
+    """The picture as pixels alone, turned as it was held, transparent parts white, at most `longest` on a side."""
     try:
         with Image.open(io.BytesIO(raw), formats=FORMATS) as image:
             check_size(image)
             image.draft("RGB", (longest, longest))
-            upright = ImageOps.exif_transpose(image)
-            upright.thumbnail((longest, longest))
-            plain = Image.new("RGB", upright.size, "white")
-            plain.paste(upright.convert("RGBA"), mask=upright.convert("RGBA").getchannel("A"))
+            if image.mode == "P":
+                image = image.convert("RGBA" if "transparency" in image.info else "RGB")  # noqa: PLW2901 - closed as well
+            image.thumbnail((longest, longest))
+            turned = ImageOps.exif_transpose(image).convert("RGBA")
     except NotAPicture:
         raise
     except UnidentifiedImageError:
-        raise NotAPicture("kind") from None
-    except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError):
-        raise NotAPicture("broken") from None
+        raise NotAPicture("heic" if raw[4:8] == b"ftyp" and raw[8:12] in APPLE else "kind") from None
+    except (MemoryError, Image.DecompressionBombError):
+        raise NotAPicture("size") from None
+    except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, OverflowError, EOFError):
+        raise NotAPicture("broken") from None  # whatever a decoder says of bytes it cannot follow
+    plain = Image.new("RGB", turned.size, "white")
+    plain.paste(turned, mask=turned.getchannel("A"))
+    return plain
+
+
+def jpeg(picture: Image.Image) -> bytes:
     out = io.BytesIO()
-    plain.save(out, "JPEG", quality=82, optimize=True)
-    return out.getvalue(), plain.width, plain.height
+    picture.save(out, "JPEG", quality=82, optimize=True)
+    return out.getvalue()
+
+
+def reencode(raw: bytes, sides: list[int]) -> list[tuple[int, int, bytes]]:
+    """Return width, height and JPEG for each longest side asked for; the largest first."""
+    picture, made = upright(raw, sides[0]), []
+    for side in sides:
+        picture.thumbnail((side, side))
+        made.append((picture.width, picture.height, jpeg(picture)))
+    return made
+
+
+def limit() -> None:
+    """No more memory and time than a photo needs, no file, no core."""
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):  # fmt: skip
+        resource.setrlimit(what, (most, most))
 
 
 def main() -> int:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY * 2, MEMORY * 2))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    limit()
     try:
-        jpeg, width, height = reencode(sys.stdin.buffer.read(), int(sys.argv[1]))
-    except NotAPicture as problem:
-        sys.stderr.write(str(problem))
+        made = reencode(sys.stdin.buffer.read(), [int(side) for side in sys.argv[1:]])
+    except (NotAPicture, MemoryError) as problem:
+        sys.stderr.write(str(problem) or "size")
         return 3
-    sys.stdout.buffer.write(json.dumps({"width": width, "height": height}).encode() + b"\n" + jpeg)
+    sizes = [{"width": width, "height": height, "bytes": len(content)} for width, height, content in made]
+    sys.stdout.buffer.write(json.dumps(sizes).encode() + b"\n" + b"".join(content for *_, content in made))
     return 0
 
 

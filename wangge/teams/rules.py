@@ -28,6 +28,11 @@ def may_give(actor: Actor, account: Account, role: str = "", **_given: object) -
     return None
 
 
+def may_end(actor: Actor, account: Account, *_post: object) -> str | None:
+    """Posts are ended by who may give them; of which role, the action asks once it has read the post."""
+    return may_give(actor, account)
+
+
 def only_oneself(actor: Actor, account: Account, *_given: object) -> str | None:
     """One's own account and nobody else's."""
     return None if account.pk == actor.account_id else _("This is for the owner of the account.")

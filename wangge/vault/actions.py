@@ -19,6 +19,20 @@ def open_compartment(code: str, *, now: datetime) -> Compartment:
     return Compartment.objects.create(code=code, key_id=key_id, suite=settings.WANGGE.suite, opened_at=now)
 
 
+def obey_the_dead(*, now: datetime) -> tuple[str, ...]:
+    """Bring store and table together at the start: finish what was broken off, and note which compartments are gone.
+
+    A restored database may not know yet that a key was destroyed after the backup; the list outside it does.
+    Returns the codes of the compartments that were noted just now.
+    """
+    held = store()
+    held.mend()
+    gone = Compartment.objects.filter(destroyed_at__isnull=True, key_id__in=held.destroyed())
+    codes = tuple(gone.order_by("code").values_list("code", flat=True))
+    gone.update(destroyed_at=now)
+    return codes
+
+
 def seal(compartment: str, value: str, *, table: str, column: str, row: str) -> bytes:
     """Seal a value for one place; it opens nowhere else."""
     return cipher.seal(key_of(compartment), value, table=table, column=column, row=row)
@@ -32,6 +46,7 @@ def blind_index(compartment: str, value: str, *, area: int | None = None) -> byt
 def destroy(compartment: Compartment, *, now: datetime) -> str:
     """Destroy the compartment's key: what it sealed is gone here and in every backup. Returns the key's id.
 
+    The key is gone even if the caller's transaction is rolled back afterwards: the list outside the database decides.
     Called by the action of whoever may end it (ERL Art. 85); that action leaves the entry in the book.
     """
     if compartment.destroyed_at is not None:

@@ -1,11 +1,13 @@
 """Opening sealed values: the key comes from the store, a destroyed one says so."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 
 from wangge.vault import cipher
-from wangge.vault.keys import KeyStore
+from wangge.vault.cipher import Unreadable
+from wangge.vault.keys import KeyDestroyed, KeyMissing, KeyStore
 from wangge.vault.models import Compartment
 
 
@@ -23,14 +25,27 @@ def key_of(compartment: str) -> cipher.Key:
 
 
 @lru_cache(maxsize=64)
-def _kept(key_id: str, suite: str, _stamp: int) -> cipher.Key:
+def _kept(key_id: str, suite: str, folder: Path) -> cipher.Key:
     return cipher.Key(bytes.fromhex(key_id), cipher.SUITES[suite], store().read(key_id))
 
 
+class _Remembered:
+    """Keys stay in memory until the list of the destroyed changes; then every process forgets them all."""
+
+    stamp: tuple[int, int] = (0, 0)
+
+
 def _key(key_id: str, suite: str) -> cipher.Key:
-    """The key, remembered until the list of the destroyed changes."""
-    tombstones = store().tombstones
-    return _kept(key_id, suite, tombstones.stat().st_mtime_ns if tombstones.exists() else 0)
+    held = store()
+    try:
+        seen = held.tombstones.stat()
+        stamp = (seen.st_mtime_ns, seen.st_size)
+    except FileNotFoundError:
+        stamp = (0, 0)
+    if stamp != _Remembered.stamp:
+        _kept.cache_clear()
+        _Remembered.stamp = stamp
+    return _kept(key_id, suite, held.folder)
 
 
 def open_sealed(compartment: str, sealed: bytes, *, table: str, column: str, row: str) -> str:
@@ -41,3 +56,6 @@ def open_sealed(compartment: str, sealed: bytes, *, table: str, column: str, row
 def check_ciphers() -> None:
     """Compare both suites with published answers; raises RuntimeError when this machine computes wrongly."""
     cipher.self_test()
+
+
+__all__ = ["KeyDestroyed", "KeyMissing", "Unreadable", "check_ciphers", "key_of", "open_sealed", "store"]

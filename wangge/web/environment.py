@@ -1,13 +1,18 @@
 """Everything an operator may set, read once from the environment; a wrong value stops the start by its name."""
 
+import ipaddress
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-PREFIX = "WANGGE_"
+PREFIX, FROM_FILE = "WANGGE_", "_file"
+NO_SETTINGS = ("WANGGE_SOAK", "WANGGE_TEST_")
+"""Variables of our own test runs; everything else that begins like a setting must be one."""
 
 
 class BadSetting(SystemExit):
@@ -17,7 +22,7 @@ class BadSetting(SystemExit):
 class Environment(BaseSettings):
     """Settings of one installation. Each is the variable `WANGGE_<NAME>`, or `WANGGE_<NAME>_FILE` for a secret."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     home: Path = Field(Path("var"), description="folder of the database, keys, photos and logs")
     dsn: str = Field("", description="an outside PostgreSQL (app role) instead of the one we start")
@@ -37,11 +42,16 @@ class Environment(BaseSettings):
     anchor_folders: Annotated[list[Path], NoDecode] = Field(default_factory=list)
     idle_minutes: int = Field(30, ge=5, le=240)
     sms: Literal["console", "http"] = "console"
-    sms_url: str = ""
+    sms_url: str = Field("", description="the provider's gateway: https, or http inside a private network")
     sms_token: str = ""
-    email_url: str = Field("", description="smtp://user:password@host:587, or empty for the console")
+    email_url: str = Field("", description="smtp://user:password@host:587, smtps://host:465, or empty: the console")
     sender: str = "wangge@localhost"
     demo: bool = False
+
+    @classmethod
+    def settings_customise_sources(cls, settings_cls: Any, init_settings: Any, **_others: Any) -> tuple[Any, ...]:
+        """What `read` hands over and nothing else: it has looked at every variable."""
+        return (init_settings,)
 
     @field_validator("hosts", "key_copies", "anchor_folders", mode="before")
     @classmethod
@@ -51,32 +61,91 @@ class Environment(BaseSettings):
     @field_validator("time_zone")
     @classmethod
     def known_zone(cls, value: str) -> str:
-        from zoneinfo import ZoneInfo  # noqa: PLC0415 - slow import
-
-        ZoneInfo(value)
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError(f"there is no time zone {value!r}; write it as in Asia/Shanghai") from None
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def reachable(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+            raise ValueError("write it as in https://wangge.example")
+        return value.rstrip("/")
+
+    @field_validator("sms_url")
+    @classmethod
+    def private_way(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and not (parts.hostname and (parts.scheme == "https" or _is_inside(parts.scheme, parts.hostname))):
+            raise ValueError("telephone numbers go by https, or by http to an address inside the own network")
+        return value
+
+    @field_validator("email_url")
+    @classmethod
+    def mail_server(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not _has_port(value)):
+            raise ValueError("write it as in smtp://user:password@mail.example:587")
+        return value
+
+    @model_validator(mode="after")
+    def belongs_together(self) -> Self:
+        if self.sms == "http" and not self.sms_url:
+            raise ValueError("WANGGE_SMS_URL: it is needed when WANGGE_SMS is http")
+        return self
+
+
+def _is_inside(scheme: str, host: str) -> bool:
+    try:
+        inside = ipaddress.ip_address(host).is_private
+    except ValueError:
+        inside = host == "localhost"
+    return scheme == "http" and inside
+
+
+def _has_port(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def read(environment: dict[str, str] | None = None) -> Environment:
     """Read the settings; secrets also from files. Raises BadSetting naming every wrong variable."""
     given = dict(os.environ if environment is None else environment)
-    wrong: list[str] = []
-    values: dict[str, str] = {}
-    for name, value in sorted(given.items()):
-        if not name.startswith(PREFIX):
-            continue
-        field = name.removeprefix(PREFIX).lower()
-        if field in Environment.model_fields:
-            values[field] = value
-        elif field.removesuffix("_file") in Environment.model_fields:
-            values[field.removesuffix("_file")] = Path(value).read_text(encoding="utf-8").strip()
-        else:
-            wrong.append(f"{name}: there is no such setting")
+    values, wrong = _gathered({name: value for name, value in given.items() if name.startswith(PREFIX)})
     try:
         found = Environment.model_validate(values)
     except ValidationError as error:
-        wrong += [f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
+        wrong += [_said(fault) for fault in error.errors(include_url=False, include_input=False)]
         raise BadSetting("\n".join(wrong)) from None
     if wrong:
         raise BadSetting("\n".join(wrong))
     return found.model_copy(update={"home": found.home.resolve()})
+
+
+def _gathered(given: dict[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The values by their fields, and a sentence for each variable that is none or cannot be read."""
+    values: dict[str, str] = {}
+    wrong: list[str] = []
+    for name, value in sorted(given.items()):
+        field = name.removeprefix(PREFIX).lower()
+        if field in Environment.model_fields:
+            values[field] = value
+        elif (secret := field.removesuffix(FROM_FILE)) in Environment.model_fields and field.endswith(FROM_FILE):
+            if f"{PREFIX}{secret.upper()}" in given:
+                wrong.append(f"{name}: {PREFIX}{secret.upper()} is set as well; keep one of the two")
+            try:
+                values[secret] = Path(value).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as problem:
+                wrong.append(f"{name}: {value} cannot be read ({type(problem).__name__})")
+        elif not name.startswith(NO_SETTINGS):
+            wrong.append(f"{name}: there is no such setting")
+    return values, wrong
+
+
+def _said(fault: Any) -> str:
+    text = str(fault["msg"]).removeprefix("Value error, ")
+    return f"{PREFIX}{str(fault['loc'][0]).upper()}: {text}" if fault["loc"] else text

@@ -16,7 +16,7 @@ from wangge.catalogue.schema import Role
 from wangge.catalogue.words import Kind
 from wangge.clocks.actions import load_calendars
 from wangge.jobs.system import PUBLIC, SYSTEM, as_system
-from wangge.vault.actions import open_compartment
+from wangge.vault.actions import obey_the_dead, open_compartment
 
 COMPARTMENTS = ("reporters", "accounts")
 
@@ -61,6 +61,7 @@ def furnish(now: datetime) -> None:
         load(definitions.bodies, by=actor, now=now)
         calendars = [body.body for body in definitions.bodies if body.kind is Kind.CALENDAR]
         load_calendars(calendars, by=actor, now=now)
+        obey_the_dead(now=now)
         for code in COMPARTMENTS:
             open_compartment(code, now=now)
 

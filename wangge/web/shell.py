@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -29,7 +28,6 @@ DESK_LOOKS = {
     "check": ("clipboard-check", ". C"),
     "chief": ("hand-stop", ". D"), "field": ("walk", ". F"), "all": ("list", ". A"),
 }  # fmt: skip
-SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def _of_staff(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     works = actor.has(*EVERY_STAFF)
     return {
         "menu": menu,
-        "tabs": [entry for entry in menu if entry["is_tab"]],
+        "tabs": [*(entry for entry in menu if entry["is_tab"]), _own_tab(request.path)],
         "area": _area(actor),
         "mode_label": _("Everyday"),
         "person": _person(request, actor),
@@ -90,6 +88,11 @@ def _of_staff(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "changes_url": _address("changes") if works else "",
         "stamp": stamp_now() if works else "",
     }
+
+
+def _own_tab(path: str) -> dict[str, Any]:
+    url = _address("me")
+    return {"url": url, "label": _("Me"), "icon": "user", "is_active": path.startswith(url)}
 
 
 def _menu(path: str, actor: Actor, waiting: dict[str, int]) -> Iterator[dict[str, Any]]:
@@ -135,10 +138,7 @@ def _area(actor: Actor) -> str:
     roots = tuple(dict.fromkeys(held.area_id for held in actor.roles if held.area_id is not None))
     if not roots:
         return ""
-    names: list[str] | None = cache.get(f"shell.areas.{roots}")
-    if names is None:
-        names = list(Area.objects.filter(id__in=roots).order_by("id").values_list("name", flat=True))
-        cache.set(f"shell.areas.{roots}", names, SECONDS)
+    names = list(Area.objects.filter(id__in=roots).order_by("id").values_list("name", flat=True))
     more = len(names) - 1
     return _("%(area)s and %(n)s more") % {"area": names[0], "n": more} if more > 0 else "".join(names)
 

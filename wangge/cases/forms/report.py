@@ -10,7 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wangge.cases.queries.faces import said
 from wangge.catalogue import queries as catalogue
@@ -192,12 +192,12 @@ class CodeForm(forms.Form):
     """A case number and its six digits, as somebody reads them from paper."""
 
     number = PlainText(
-        longest=40, label=gettext_lazy("Number"),
+        longest=40, label=pgettext_lazy("receipt", "Number"),
         error_messages={"required": gettext_lazy("Write the number, twelve digits")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
     code = PlainText(
-        longest=40, label=gettext_lazy("Code"),
+        longest=40, label=pgettext_lazy("receipt", "Code"),
         error_messages={"required": gettext_lazy("Write the code, six digits")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip

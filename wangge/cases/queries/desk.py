@@ -151,15 +151,14 @@ def page(
     known: Iterable[catalogue.Held[Category]],
     *,
     after: Cursor | None = None,
-    size: int = PAGE,
 ) -> Page:
     """One page of the list."""
     listed = narrowed(found, wanted, now).select_related("area__parent", "lead")
-    cases = list(sorted_from(listed, newest=wanted.newest, after=after)[: size + 1])
+    cases = list(sorted_from(listed, newest=wanted.newest, after=after)[: PAGE + 1])
     days, names = calendar(), labels(known)
-    last = cases[size - 1] if len(cases) > size else None
+    last = cases[PAGE - 1] if len(cases) > PAGE else None
     more = Cursor(last.reported_at if wanted.newest else last.due_at, last.pk) if last else None
-    return Page([row_of(case, now, days, names, known) for case in cases[:size]], more)
+    return Page([row_of(case, now, days, names, known) for case in cases[:PAGE]], more)
 
 
 def row_of(

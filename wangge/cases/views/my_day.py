@@ -4,14 +4,13 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from wangge.access.pages import Request, needs
-from wangge.cases.queries import changes, my_day
+from wangge.cases.queries import my_day
 from wangge.cases.rules import may_work_outside
 
 
@@ -34,5 +33,4 @@ def page(request: Request) -> HttpResponse:
     return render(request, "cases/my_day.html", {
         "next": left[0] if left else None, "rest": left[1:], "left": len(left), "done_count": count, "done": done,
         "all": len(left) + count, "grids": my_day.my_grids(request.actor), "day": _today(request.now),
-        "now": request.now, "changes_url": reverse("changes"), "stamp": changes.stamp_now(),
     })  # fmt: skip

@@ -74,7 +74,7 @@ def about(request: Request, case: Case, *, back: str = "") -> dict[str, Any]:
         "case": case, "state": badge(case.state), "face": clock, "kind": kind_of(case),
         "meter": f"{min(max(clock.share, 0), 1):.2f}",
         "category": category_of(case), "source_icon": SOURCE_ICONS[case.source], "verbs": verbs, "first": first,
-        "here": form, "back": back, "turn": read.turn(case), "sketch": around(case), "spoken": grouped(case.number),
+        "asked": form, "back": back, "turn": read.turn(case), "sketch": around(case), "spoken": grouped(case.number),
     }  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wangge.access.action import Refused
@@ -34,7 +33,7 @@ def add(request: Request, tracking: str) -> HttpResponse:
     def write(case: Case, said: Said, _form: WordForm) -> Case:
         return actions.supplement(case, by=request.actor, now=request.now, said=said)
 
-    return _word(request, tracking, WordForm, write, _words_of("add"))
+    return _word(request, tracking, "supplement", WordForm, write, _words_of("add"))
 
 
 @public(*READS_AND_WRITES)
@@ -46,7 +45,8 @@ def rate(request: Request, tracking: str, answer: str) -> HttpResponse:
     def write(case: Case, said: Said, _form: WordForm) -> Case:
         return RATINGS[answer](case, by=request.actor, now=request.now, said=said)
 
-    return _word(request, tracking, SolvedForm if answer == "solved" else WordForm, write, _words_of(answer))
+    made = SolvedForm if answer == "solved" else WordForm
+    return _word(request, tracking, f"rate_{answer}", made, write, _words_of(answer))
 
 
 @public(*READS_AND_WRITES)
@@ -57,7 +57,7 @@ def reopen(request: Request, tracking: str) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         return actions.reopen(case, reason=reason, by=request.actor, now=request.now, said=said)
 
-    return _word(request, tracking, ReopenForm, write, _words_of("reopen"))
+    return _word(request, tracking, "reopen", ReopenForm, write, _words_of("reopen"))
 
 
 def _words_of(asked: str) -> dict[str, str]:
@@ -76,21 +76,29 @@ def _words_of(asked: str) -> dict[str, str]:
 
 
 def _word(
-    request: Request, tracking: str, made: type[WordForm], write: Write, words: dict[str, str]
+    request: Request, tracking: str, verb: str, made: type[WordForm], write: Write, words: dict[str, str]
 ) -> HttpResponse:
+    """The page of one verb: asks, checks, writes once, and leads back to the progress."""
     case = read.by_token(tracking)
     if case is None:
         return nobodys(request)
-    form = made(request.POST, request.FILES) if request.method == "POST" else made(initial={"key": new_key()})
+    if request.method != "POST":
+        if verb not in case.verbs:
+            return redirect("tracking", tracking)
+        return _asked(request, {**words, "case": case, "form": made(initial={"key": new_key()}), "tracking": tracking}, 200)
+    form = made(request.POST, request.FILES)
     page = {**words, "case": case, "form": form, "tracking": tracking}
-    if not form.is_bound:
-        return _asked(request, page, 200)
     if not form.is_valid():
         return _asked(request, page, 422)
+    return _send(request, page, write)
+
+
+def _send(request: Request, page: dict[str, Any], write: Write) -> HttpResponse:
+    case, form = page["case"], page["form"]
     if not PER_CASE.spend(case.number):
         return _asked(request, {**page, "refused": _("Enough was added today. Call us, or go on tomorrow.")}, 429)
     try:
-        _write_once(request, case, form, write, words["asked"])
+        _write_once(request, case, form, write, page["asked"])
     except PhotosUnfit as problem:
         for reason in problem.reasons:
             form.add_error("photos", reason)
@@ -99,7 +107,7 @@ def _word(
         return _asked(request, {**page, "refused": _("This was sent before. Look at the progress first.")}, 409)
     except Refused as refusal:
         return _asked(request, {**page, "refused": refusal.reason}, 409)
-    return redirect(reverse("tracking", args=[tracking]))
+    return redirect("tracking", page["tracking"])
 
 
 def _write_once(request: Request, case: Case, form: WordForm, write: Write, asked: str) -> None:

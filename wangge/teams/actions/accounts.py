@@ -11,7 +11,7 @@ from wangge.access.models import Post
 from wangge.access.sessions import close_all
 from wangge.teams.models import Account, Organisation
 from wangge.teams.queries import asks_second_factor, may_post, posts_now
-from wangge.teams.rules import APART, SIGN_IN_TRIES, may_give, may_manage_accounts, only_oneself
+from wangge.teams.rules import APART, SIGN_IN_TRIES, may_end, may_give, may_manage_accounts, only_oneself
 
 
 @action("account.add", needs=may_manage_accounts)
@@ -94,7 +94,7 @@ def give_post(
     return account
 
 
-@action("post.end", needs=may_give)
+@action("post.end", needs=may_end)
 def end_post(account: Account, post_id: int, *, by: Actor, now: datetime) -> Account:
     """End a post now; what it opened is closed with the next read."""
     post = Post.objects.get(pk=post_id, account=account)

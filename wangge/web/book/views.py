@@ -77,9 +77,7 @@ def book(request: Request) -> HttpResponse:
     """The list; by POST the whole book is verified first."""
     form = Wanted(request.GET)
     rows = entries(form.cleaned_data) if form.is_valid() else []
-    kept: dict[str, str | int] = {
-        name: value for name, value in request.GET.items() if name in form.fields and name != "before"
-    }
+    kept: dict[str, Any] = {name: request.GET[name] for name in form.fields if name in request.GET}
     more = urlencode(kept | {"before": rows[PAGE - 1].pk}) if len(rows) > PAGE else ""
     verdict = checked() if request.method == "POST" else None
     return render(request, "book/book.html", {

@@ -38,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": gettext_lazy(
-            "Name and password do not go together. Nothing else is checked yet."
+            "Name and password do not go together."
         ),
         "incorrect_password": gettext_lazy("This is not your password."),
     }

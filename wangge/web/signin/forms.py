@@ -27,7 +27,6 @@ class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.pop("remember", None)
         name, password = self.fields["login"], self.fields["password"]
         name.label, password.label, password.help_text = _("Sign-in name"), _("Password"), ""
         name.widget.attrs |= {"placeholder": "", "autocapitalize": "none", "spellcheck": "false"}

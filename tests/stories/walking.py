@@ -1,0 +1,135 @@
+"""Walks through the table of moves by the cast: who fits a verb, and what it is given."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from inspect import signature
+from typing import Any
+
+from tests.cast import Cast, Person, case
+from wangge.access.action import Refused
+from wangge.access.actor import Actor
+from wangge.access.context import acting
+from wangge.cases import actions
+from wangge.cases.actions.moves import Said
+from wangge.cases.models import Case, Step
+from wangge.cases.rules import may
+from wangge.cases.words import MOVES
+from wangge.jobs.system import as_system
+from wangge.ledger.models import Entry
+from wangge.places.queries import by_token
+from wangge.teams.models import Organisation
+
+STAFF = (
+    "lin", "wang", "zhao", "zhou", "town", "acceptor", "dispatcher", "checker", "chief", "second_chief", "other_unit",
+    "auditor", "system_admin", "security_admin",
+)  # fmt: skip
+REASONS = {"return_case": "not_our_duty", "not_accept": "other_channel", "close_case": "solved", "reopen": "unsolved"}
+CATEGORIES = ("water.burst_pipe", "environment.broken_bin")
+Told = tuple[str, int, int, str]  # verb, account, area, purpose
+
+
+@dataclass
+class Tokens:
+    """One session per person for the whole walk."""
+
+    cast: Cast
+    held: dict[str, str] = field(default_factory=dict)
+
+    @contextmanager
+    def acting(self, name: str, bearer: str = "") -> Iterator[Actor]:
+        person: Person = getattr(self.cast, name)
+        if name not in self.held:
+            self.held[name] = person.token()
+        with acting(self.held[name], bearer) as actor:
+            yield actor
+
+
+@dataclass
+class Walk:
+    """One case on its way: what was done, and how often somebody was refused."""
+
+    people: Tokens
+    draw: random.Random
+    now: datetime
+    number: str = ""
+    bearer: str = ""
+    made: list[Told] = field(default_factory=list)
+    refused: int = 0
+
+    def begin(self) -> None:
+        cast = self.people.cast
+        if self.draw.random() < 0.7:
+            with self.people.acting("sun") as sun:
+                place = by_token(cast.building_token)
+                assert place is not None
+                received = actions.report(actions.Report(place, "散步"), by=sun, now=self.now)
+            self.told("case.report", sun, received.case)
+        else:
+            with self.people.acting("lin") as lin:
+                place = by_token(cast.building_token)
+                assert place is not None
+                received = actions.register(actions.Report(place, "散步", source="patrol"), by=lin, now=self.now)
+            self.told("case.register", lin, received.case)
+        self.number, self.bearer = received.case.number, received.token
+
+    def told(self, verb: str, actor: Actor, moved: Case) -> None:
+        self.made.append((verb, actor.account_id, moved.area_id, actor.purpose))
+
+    def facts(self, verb: str) -> dict[str, Any]:
+        """What the verb's action takes besides who and when."""
+        taken = signature(actions.BY_VERB[verb]).parameters
+        given: dict[str, Any] = {
+            "said": Said("一句话"), "reason": REASONS.get(verb, "other"), "outcome": "exists",
+            "category": self.draw.choice(CATEGORIES), "until": self.now + timedelta(days=30),
+        }  # fmt: skip
+        if "organisation" in taken:
+            given["organisation"] = Organisation.objects.get(code=self.draw.choice(["water", "power"]))
+        return {name: value for name, value in given.items() if name in taken}
+
+    def attempt(self, name: str, verb: str) -> bool:
+        """Try the verb in the person's name; False when it was refused or the case is not theirs to see."""
+        self.now += timedelta(seconds=self.draw.choice([1, 30, 600]))
+        try:
+            with self.people.acting(name, self.bearer if name == "sun" else "") as actor:
+                seen = Case.objects.filter(number=self.number).first()
+                if seen is None:
+                    return False
+                done = actions.BY_VERB[verb](seen, by=actor, now=self.now, **self.facts(verb))  # type: ignore[operator] # one signature each
+        except Refused:
+            self.refused += 1
+            return False
+        self.told(f"case.{verb}", actor, done)
+        return True
+
+    def state(self) -> str:
+        with as_system("test"):
+            return case(self.number).state
+
+    def step(self, state: str) -> bool:
+        """One lawful move by somebody who fits; False when the walk is over."""
+        verbs = [verb for verb in MOVES.verbs(state) if verb in actions.BY_VERB]
+        self.draw.shuffle(verbs)
+        for verb in verbs:
+            for name in self.draw.sample(("sun", *STAFF), len(STAFF) + 1):
+                with self.people.acting(name, self.bearer if name == "sun" else "") as actor:
+                    seen = Case.objects.filter(number=self.number).first()
+                    fits = seen is not None and may(verb)(actor, seen) is None
+                if fits and self.attempt(name, verb):
+                    return True
+        return False
+
+
+def written(number: str) -> tuple[list[Told], list[tuple[str, int]], list[int], list[int]]:
+    """The book's entries of a case, its steps, and the numbers of the steps both ways."""
+    with as_system("test"):
+        entries = list(Entry.objects.filter(subject=f"case:{number}").order_by("id"))
+        steps = list(Step.objects.filter(case__number=number).order_by("id"))
+    return (
+        [(e.verb, e.actor_id, e.area_id or 0, e.purpose) for e in entries],
+        [(f"case.{s.verb}", s.actor_id) for s in steps],
+        [e.facts["step"] for e in entries],
+        [s.pk for s in steps],
+    )
