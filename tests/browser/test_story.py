@@ -10,6 +10,7 @@ from tests.live import Live
 from wangge.cases.models import Step
 from wangge.ledger import seals
 from wangge.ledger.models import Entry
+from wangge.teams.models import Organisation
 
 STORY = [
     ("report", "verifying"), ("verify", "reported"), ("accept", "accepted"), ("dispatch", "dispatched"),
@@ -51,6 +52,7 @@ def test_a_report_finds_its_way_home(chromium: Browser, live: Live, cast: Cast) 
     checker, water = browsers.desk(cast.checker), browsers.desk(cast.zhao)
     power, lin = browsers.desk(cast.other_unit), browsers.phone(cast.lin, cast.wang, cast.grid_id)
 
+    power_id, water_id = (str(Organisation.objects.get(code=code).pk) for code in ("power", "water"))
     acceptor.goto(f"{live.url}/desk/intake/")
     acceptor.evaluate("window.wgSameWindow = true")
     number, tracking = scan_and_report(resident, live, cast)
@@ -62,14 +64,14 @@ def test_a_report_finds_its_way_home(chromium: Browser, live: Live, cast: Cast) 
     expect(lin).to_have_url(re.compile(rf"/case/{number}/do/verify/"))
     act(lin, live, number, "verify", outcome="exists", note="看过了，水从楼上下来")
     act(acceptor, live, number, "accept", category="water.burst_pipe")
-    act(dispatcher, live, number, "dispatch", organisation="power")
+    act(dispatcher, live, number, "dispatch", organisation=power_id)
     act(power, live, number, "return_case", reason="returned.wrong_unit")
-    act(dispatcher, live, number, "dispatch", organisation="water")
+    act(dispatcher, live, number, "dispatch", organisation=water_id)
     act(water, live, number, "start")
     act(water, live, number, "handle", note="换了一段管子")
     act(checker, live, number, "pass_check", note="不漏了")
     answer(resident, live, tracking, "unsolved", "今天早上又漏了")
-    act(dispatcher, live, number, "dispatch", organisation="water")
+    act(dispatcher, live, number, "dispatch", organisation=water_id)
     act(water, live, number, "handle", note="整根换掉，试了半天水")
     act(checker, live, number, "pass_check", note="去看过两次，干的")
     answer(resident, live, tracking, "solved")

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -54,7 +53,13 @@ def cast_water(cast: Cast) -> int:
 
 def test_each_person_sees_their_own_verbs_and_why_one_is_locked(cast: Cast) -> None:
     number = handled(cast, dispatched(cast, accepted(cast, reported(cast))))
-    assert set(verbs(signed_in(cast.checker), number)) == {"send_to_check", "pass_check", "fail_check", "urge", "add_note"}
+    assert set(verbs(signed_in(cast.checker), number)) == {
+        "send_to_check",
+        "pass_check",
+        "fail_check",
+        "urge",
+        "add_note",
+    }
     assert set(verbs(signed_in(cast.zhao), number)) == {"add_note"}
     waiting = reported(cast)
     assert set(verbs(signed_in(cast.lin), waiting)) == {"verify", "self_handle", "add_note"}
@@ -67,8 +72,8 @@ def test_a_missing_answer_keeps_what_was_written(cast: Cast) -> None:
     client = signed_in(cast.acceptor)
     fields = hidden(client.get(f"/case/{number}/do/not_accept/").content.decode())
     answer = client.post(f"/case/{number}/do/not_accept/", fields | {"note": "写到一半的话"})
-    assert (answer.status_code, "写到一半的话" in answer.content.decode()) == (422, True)
-    assert answer.context["form"].errors["reason"] == ["Choose a reason."]
+    page = answer.content.decode()
+    assert (answer.status_code, "写到一半的话" in page, "Choose a reason." in page) == (422, True, True)
     assert state(cast, number) == "verifying"
 
 
@@ -130,10 +135,10 @@ def test_going_on_leads_to_own_pages_only(cast: Cast) -> None:
         assert answer.headers["Location"] == f"/case/{number}/"
 
 
-@pytest.mark.parametrize("verb", ["report", "register", "take_back", "nonsense"])
-def test_verbs_without_a_form_have_no_page(cast: Cast, verb: str) -> None:
-    number = reported(cast)
-    assert signed_in(cast.chief).get(f"/case/{number}/do/{verb}/").status_code == 404
+def test_verbs_without_a_form_have_no_page(cast: Cast) -> None:
+    number, client = reported(cast), signed_in(cast.chief)
+    verbs = ("report", "register", "take_back", "nonsense")
+    assert [client.get(f"/case/{number}/do/{verb}/").status_code for verb in verbs] == [404] * 4
 
 
 def test_a_verb_of_another_role_is_refused(cast: Cast) -> None:
@@ -144,13 +149,17 @@ def test_a_verb_of_another_role_is_refused(cast: Cast) -> None:
 
 
 def test_a_photo_that_is_none_says_so_and_the_words_stay(cast: Cast) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415 - slow import
+    from django.core.files.uploadedfile import SimpleUploadedFile
 
     number = dispatched(cast, accepted(cast, reported(cast)))
     client = signed_in(cast.zhao)
     fields = hidden(client.get(f"/case/{number}/do/handle/").content.decode()) | {"note": "修好了"}
     bad = client.post(f"/case/{number}/do/handle/", fields | {"photos": SimpleUploadedFile("a.svg", b"<svg/>")})
-    assert (bad.status_code, "修好了" in bad.content.decode(), "not a photo" in bad.content.decode()) == (422, True, True)
+    assert (bad.status_code, "修好了" in bad.content.decode(), "not a photo" in bad.content.decode()) == (
+        422,
+        True,
+        True,
+    )
     good = client.post(f"/case/{number}/do/handle/", fields | {"photos": SimpleUploadedFile("a.png", PNG)})
     with cast.zhao.acting():
         assert (good.status_code, Photo.objects.filter(case__number=number).count()) == (302, 1)
@@ -180,7 +189,7 @@ def test_the_unit_and_the_street_never_see_who_reported(cast: Cast) -> None:
         assert ("138****" in page, client.get(f"/case/{number}/contact/").status_code) == (False, 409)
 
 
-def test_paper_and_page_hold_no_reporter_and_no_staff_of_the_night(cast: Cast) -> None:
+def test_paper_holds_nothing_of_the_reporter(cast: Cast) -> None:
     number = reported(cast, phone=PHONE)
     sheet = signed_in(cast.acceptor).get(f"/case/{number}/print/").content.decode()
     assert (number in sheet, "138****" in sheet) == (True, False)
@@ -192,8 +201,15 @@ def test_photos_stream_without_being_kept_on_the_way(cast: Cast) -> None:
     name = client.get(f"/case/{number}/").context["photos"][0]["url"]
     answers = [client.get(path) for path in (name, f"{name}?small=1")]
     for answer in answers:
-        assert b"".join(answer.streaming_content)[:2] == b"\xff\xd8"
+        assert answer.getvalue()[:2] == b"\xff\xd8"
+        answer.close()
         assert (answer.headers["Cache-Control"], answer.headers["X-Content-Type-Options"]) == ("no-store", "nosniff")
+
+
+def status(client: Client, path: str) -> int:
+    answer = client.get(path)
+    answer.close()
+    return answer.status_code
 
 
 def doors(number: str, photo: str) -> list[str]:
@@ -208,8 +224,8 @@ def test_a_worker_of_another_area_finds_nothing_behind_any_door(cast: Cast) -> N
     inside, outside = signed_in(cast.lin), signed_in(cast.zhou)
     photo = inside.get(f"/case/{number}/").context["photos"][0]["url"]
     paths = doors(number, photo)
-    assert [inside.get(path).status_code for path in paths] == [200, 200, 200, 200, 409, 200, 200]
-    assert [outside.get(path).status_code for path in paths] == [404] * len(paths)
+    assert [status(inside, path) for path in paths] == [200, 200, 200, 200, 409, 200, 200]
+    assert [status(outside, path) for path in paths] == [404] * len(paths)
     assert outside.post(f"/case/{number}/do/verify/", {"outcome": "exists"}).status_code == 404
     assert outside.post(f"/case/{number}/undo/").status_code == 404
     lists = [outside.get(path).content.decode() for path in ("/desk/field/", "/desk/all/", f"/desk/all/?q={number}")]
@@ -243,7 +259,12 @@ def test_staff_register_for_a_caller_and_read_number_and_code_back_once(cast: Ca
     code = first.context["code"]
     with cast.acceptor.acting():
         held = Case.objects.get()
-    assert (held.source, held.state, held.anonymous, held.place.endswith("3 楼走道")) == ("phone", "reported", False, True)
+    assert (held.source, held.state, held.anonymous, held.place.endswith("3 楼走道")) == (
+        "phone",
+        "reported",
+        False,
+        True,
+    )
     assert (first.status_code, len(code.replace(" ", ""))) == (200, 6)
     assert (second.status_code, second.headers["Location"]) == (302, f"/case/{held.number}/")
 
@@ -251,7 +272,7 @@ def test_staff_register_for_a_caller_and_read_number_and_code_back_once(cast: Ca
 def test_registering_finds_the_place_first_and_says_what_is_missing(cast: Cast) -> None:
     client = signed_in(cast.acceptor)
     with cast.acceptor.acting():
-        from wangge.places.models import Compound  # noqa: PLC0415 - slow import
+        from wangge.places.models import Compound
 
         name = Compound.objects.order_by("id")[0].name
     assert client.get("/register/", {"q": name}).context["places"]

@@ -22,8 +22,7 @@ def enter(token: str, bearer: str = "") -> Actor:
     `bearer` is a tracking token a resident holds: it opens that one case and nothing else.
     """
     with connection.cursor() as cursor:
-        cursor.execute("select set_config('wg.token', %s, true), set_config('wg.bearer', %s, true)", [token, bearer])
-        cursor.execute("select account_id, purpose, kind, roles from wg_me()")
+        cursor.execute("select account_id, purpose, kind, roles from wg_enter(%s, %s)", [token, bearer])
         row = cursor.fetchone()
     if row is None:
         raise NoSession

@@ -51,11 +51,12 @@ GRANTS: dict[str, tuple[str, ...]] = {
 }
 
 DEFINERS = (
-    "wg_actor()", "wg_me()", "wg_bearer()", "wg_digest(text)", "wg_areas()", "wg_organisations()", "wg_has_role(text)",
+    "wg_actor()", "wg_me()", "wg_enter(text, text)", "wg_bearer()", "wg_digest(text)", "wg_areas()", "wg_organisations()", "wg_has_role(text)",
     "wg_may_post(bigint, text, integer)", "wg_may_bind(bigint)",
     "wg_open_session(integer, bytea, text, text, text, timestamptz, bigint, bytea)", "wg_close_session(text)",
     "wg_close_sessions(integer, text)", "wg_my_sessions()", "wg_close_my_session(text)",
     "wg_spend(bytea, integer, integer)", "wg_left(bytea, integer)", "wg_refund(bytea)", "wg_tidy_budgets()",
+    "cases_pairs(text)", "cases_holding(text, integer)",
     "ledger_partition(date)", "ledger_text(ledger_entry)", "ledger_seal_batch()", "ledger_lag()",
 )  # fmt: skip
 

@@ -8,13 +8,17 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from wangge.access.actor import Actor
 from wangge.jobs.system import as_system
 from wangge.jobs.task import task
 from wangge.ledger import outbox, seals
+from wangge.vault.actions import copy_tombstones
 
 log = structlog.get_logger()
+SILENT = 15
+"""Seconds without a sign of life after which a worker counts as dead; it gives one every five (web/worker.py)."""
 
 
 @task("jobs.react")
@@ -41,13 +45,33 @@ def seal(timestamp: int) -> None:
         seals.seal()
 
 
+@app.periodic(cron="* * * * * */10")
+@app.task(name="jobs.revive", queueing_lock="jobs.revive")
+async def revive(timestamp: int) -> None:
+    """Queue again what a killed worker had begun: its transaction was rolled back with it."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT):
+        if job.queueing_lock:  # periodic: the next one is on its way
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+        else:
+            await app.job_manager.retry_job(job)
+        log.warning("job revived", job=job.id, task=job.task_name)
+
+
 @app.periodic(cron="*/15 * * * *")
 @app.task(name="jobs.anchor", queueing_lock="jobs.anchor")
 def anchor(timestamp: int) -> None:
-    """Send the newest seal off the machine: to every folder the operator named (a mount of a second host)."""
+    """Send the newest seal off the machine, to every folder the operator named (a mount of a second host).
+
+    The list of destroyed keys travels with it: what `restore` obeys must not lie in the backup alone. A folder that is
+    away stops neither the others nor the next time.
+    """
     with as_system("anchor"):
         for folder in (settings.WANGGE.home / "anchors", *settings.WANGGE.anchor_folders):
-            seals.export(Path(folder) / "anchors.jsonl", now=timezone.now())
+            try:
+                seals.export(Path(folder) / "anchors.jsonl", now=timezone.now())
+                copy_tombstones(Path(folder))
+            except OSError as problem:
+                log.error("seal not exported", folder=str(folder), errno=problem.errno)  # noqa: TRY400 - no fault of ours
 
 
 @app.periodic(cron="17 3 * * *")

@@ -1,6 +1,7 @@
 """Opening and destroying compartments, sealing values into them."""
 
 from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -8,6 +9,9 @@ from django.utils.translation import gettext as _
 from wangge.vault import cipher
 from wangge.vault.models import Compartment
 from wangge.vault.queries import key_of, store
+
+DESTROYED = "destroyed-keys.jsonl"
+"""Name of the list of destroyed keys beside exported seals."""
 
 
 def open_compartment(code: str, *, now: datetime) -> Compartment:
@@ -31,6 +35,15 @@ def obey_the_dead(*, now: datetime) -> tuple[str, ...]:
     codes = tuple(gone.order_by("code").values_list("code", flat=True))
     gone.update(destroyed_at=now)
     return codes
+
+
+def copy_tombstones(folder: Path) -> None:
+    """Put the list of destroyed keys beside the exported seals, as a whole or not at all."""
+    source = store().tombstones
+    if source.exists():
+        draft = folder / f".{DESTROYED}.new"
+        draft.write_bytes(source.read_bytes())
+        draft.replace(folder / DESTROYED)
 
 
 def seal(compartment: str, value: str, *, table: str, column: str, row: str) -> bytes:

@@ -2,14 +2,21 @@
 
 import os
 
+OPTIONS = {
+    "concurrency": 2, "delete_jobs": "successful", "shutdown_graceful_timeout": 5.0, "update_heartbeat_interval": 5.0,
+    "stalled_worker_timeout": 60.0,
+}  # fmt: skip
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wangge.web.settings")
     import django  # noqa: PLC0415 - app ready
-    from django.core.management import call_command  # noqa: PLC0415 - app ready
 
     django.setup()
-    call_command("procrastinate", "worker", "--concurrency=2", "--delete-jobs=never")
+    from procrastinate.contrib.django import app  # noqa: PLC0415 - app ready
+
+    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined] # Django's
+        working.run_worker(**OPTIONS)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -153,7 +154,8 @@ def _shown(field: forms.Field, value: str) -> str:
     if not isinstance(field, forms.ChoiceField):
         return value
     flat: dict[str, str] = {}
-    for key, label in field.choices:
+    offered: Any = field.choices
+    for key, label in offered:
         pairs = label if isinstance(label, list | tuple) else [(key, label)]
         flat.update({str(code): str(words) for code, words in pairs})
     return flat.get(value, value)

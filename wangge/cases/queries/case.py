@@ -245,7 +245,7 @@ def same_place(case: Case, now: datetime, *, most: int = 5) -> list[Near]:
     if case.building_id:
         found = found.filter(building_id=case.building_id)
     else:
-        found = found.filter(area_id=case.area_id, compound_id=case.compound_id, building=None)
+        found = found.filter(area_id=case.area_id, compound=case.compound, building=None)
     rows = found.order_by("-reported_at", "-id").only("number", "state", "text", "reported_at")[:most]
     return [Near(each.number, badge(each.state), each.text, each.reported_at) for each in rows]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import cos, radians
+from typing import Any
 
 from wangge.cases.models import Case
 from wangge.places.models import Building
@@ -42,7 +43,7 @@ def around(case: Case) -> Sketch | None:
     return Sketch(f"{-WIDE:g} {-HIGH:g} {2 * WIDE:g} {2 * HIGH:g}", shapes)
 
 
-def _outer(ring: list[list[float]] | list[list[list[float]]]) -> list[tuple[float, float]]:
+def _outer(ring: Any) -> list[tuple[float, float]]:
     """The outer ring, given as points or as GeoJSON coordinates of a polygon."""
     points = ring[0] if ring and isinstance(ring[0][0], list) else ring
-    return [(float(point[0]), float(point[1])) for point in points]  # type: ignore[arg-type] # JSON
+    return [(float(point[0]), float(point[1])) for point in points]

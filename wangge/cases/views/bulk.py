@@ -109,7 +109,7 @@ def _one(request: Request, case: Case, verb: str, given: dict[str, Any]) -> Resu
     if verb == "accept" and "category" not in given:
         return Result(case.number, _("No category is proposed: open it and choose one."))
     try:
-        actions.BY_VERB[verb](case, by=request.actor, now=request.now, **given)  # type: ignore[operator] # one per verb
+        actions.BY_VERB[verb](case, by=request.actor, now=request.now, **given)
     except Refused as no:
         return Result(case.number, no.reason)
     return Result(case.number)

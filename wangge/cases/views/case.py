@@ -1,5 +1,7 @@
 """The page of a case, its sheet of paper, and its photos."""
 
+from typing import cast
+
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -30,10 +32,10 @@ def sheet(request: Request, number: str) -> HttpResponse:
 
 @needs(may_see_desk)
 @require_safe
-def photo(request: Request, name: str) -> HttpResponse | FileResponse:
+def photo(request: Request, name: str) -> HttpResponse:
     """A photo of a case the actor may see; `?small=1` gives the thumbnail."""
     held = read.photo(name)
     path = path_of(held.file.name, small="small" in request.GET) if held else None
     if path is None or not path.exists():
         raise Http404(name)
-    return FileResponse(path.open("rb"), content_type="image/jpeg")
+    return cast(HttpResponse, FileResponse(path.open("rb"), content_type="image/jpeg"))

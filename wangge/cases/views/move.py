@@ -76,7 +76,7 @@ def _once(request: Request, case: Case, form: MoveForm) -> None:
         files = tuple(keep_photo(raw, owner=case.ledger_subject, now=request.now) for raw in photos)
         said = Said(note, photos=files)
         act = actions.BY_VERB[form.verb.code]
-        moved = act(case, by=request.actor, now=request.now, said=said, **given)  # type: ignore[operator] # one per verb
+        moved = act(case, by=request.actor, now=request.now, said=said, **given)
         return {"state": moved.state}
 
     body = {name: str(value) for name, value in given.items()} | {

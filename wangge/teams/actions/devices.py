@@ -18,7 +18,7 @@ from wangge.teams.words import DeviceState
 
 OFFER_LASTS = timedelta(minutes=30)
 MOST_TRIES = 5
-PIN = re.compile(r"\d{6}")
+PIN = re.compile(r"[0-9]{6}")
 
 
 def digest(secret: str) -> bytes:

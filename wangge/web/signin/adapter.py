@@ -37,9 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
     """Sign-in with a budget per account and per net; accounts are opened by an administrator."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "username_password_mismatch": gettext_lazy(
-            "Name and password do not go together."
-        ),
+        "username_password_mismatch": gettext_lazy("Name and password do not go together."),
         "incorrect_password": gettext_lazy("This is not your password."),
     }
 

@@ -23,14 +23,11 @@ from wangge.teams.words import DeviceState
 from wangge.web.signin.adapter import is_own_path
 from wangge.web.signin.forms import NewPinForm, PinForm
 from wangge.web.signin.home import home_of
+from wangge.web.signin.machine import label_of
 from wangge.web.signin.marks import DEVICE_COOKIE, ENDED
 
 YEAR = 365 * 24 * 3600
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-SYSTEMS = ("HarmonyOS", "Android", "iPhone", "iPad", "Windows", "Mac")
-BROWSERS = (
-    ("MicroMessenger", "WeChat"), ("Firefox", "Firefox"), ("Edg", "Edge"), ("Chrome", "Chrome"), ("Safari", "Safari"),
-)  # fmt: skip
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -87,14 +84,6 @@ def bind(request: Request, offer: str) -> HttpResponse:
             return response
     posts = queries.posts_of([device.account], request.now, get_language() or "zh-hans")[device.account_id]
     return render(request, "account/phone_bind.html", {"form": form, "account": device.account, "posts": posts})
-
-
-def label_of(request: Request) -> str:
-    """A phone in a few words, out of what the browser says about itself."""
-    agent = request.headers.get("User-Agent", "")
-    system = next((name for name in SYSTEMS if name in agent), "")
-    browser = next((name for mark, name in BROWSERS if mark in agent), "")
-    return " · ".join(part for part in (system, browser) if part)
 
 
 @open_to_all

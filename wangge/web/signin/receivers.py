@@ -12,6 +12,7 @@ from wangge.access.context import NoSession, enter
 from wangge.access.sessions import close_session, open_session
 from wangge.teams import actions
 from wangge.web.signin.adapter import PER_ACCOUNT
+from wangge.web.signin.machine import label_of
 from wangge.web.signin.marks import ENDED, KIND, SECOND, SEEN, TOKEN
 
 LASTS = {"web": timedelta(hours=12), "device": timedelta(days=30)}
@@ -21,7 +22,7 @@ LASTS = {"web": timedelta(hours=12), "device": timedelta(days=30)}
 def open_ours(sender: Any, request: Any, user: Any, **_kwargs: Any) -> None:
     """A signed-in account gets a fresh session of ours; the rest of this request already runs in its name."""
     PER_ACCOUNT.refund(user.username.lower())
-    label = request.headers.get("User-Agent", "")[:120]
+    label = label_of(request)
     kind = getattr(request, "session_kind", "web")
     now = timezone.now()
     if before := request.session.get(TOKEN):
