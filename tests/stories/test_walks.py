@@ -14,7 +14,7 @@ from wangge.jobs.system import as_system
 from wangge.ledger import seals
 
 WALKS = 1_000 if os.environ.get("WANGGE_SOAK") else 200
-LONGEST = 12
+LONGEST = 16
 SEED = int(os.environ.get("WANGGE_TEST_SEED", "20260301"))
 
 
@@ -23,24 +23,24 @@ def walk(people: Tokens, seed: int) -> Walk:
     draw = random.Random(seed)
     one = Walk(people, draw, timezone.now())
     one.begin()
-    for _ in range(draw.randint(3, LONGEST)):
-        if draw.random() < 0.4:
+    for _ in range(draw.randint(4, LONGEST)):
+        if draw.random() < 0.3:
             one_forbidden(one)
-        if not one.step(one.state()):
+        if not one.step():
             break
     return one
 
 
 def one_forbidden(one: Walk) -> None:
     """A verb the state does not have, or somebody without a post: refused, and nothing is left of it."""
-    before, state = len(one.made), one.state()
+    before, state = len(one.made), one.state
     closed = sorted(set(BY_VERB) - set(MOVES.verbs(state)))
     name = one.draw.choice(STAFF)
     verb = one.draw.choice(closed) if closed and one.draw.random() < 0.7 else one.draw.choice(sorted(BY_VERB))
     if verb not in closed:
         name = one.draw.choice(["auditor", "system_admin", "security_admin", "zhou"])
     assert not one.attempt(name, verb), (name, verb, state)
-    assert (len(one.made), one.state()) == (before, state)
+    assert (len(one.made), one.state) == (before, state)
 
 
 def test_the_book_tells_each_walk_as_it_was(cast: Cast) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.browse import signed_in
 from tests.cast import Cast
+from wangge.access.models import Post
 from wangge.teams import queries
 from wangge.teams.models import Account
 
@@ -67,7 +68,7 @@ def test_a_forged_area_is_told_and_changes_nothing(cast: Cast) -> None:
         f"/team/{cast.lin.account_id}/post/", {"role": "grid_worker", "area": str(cast.far_grid_id)}
     ).content.decode()
     with cast.wang.acting():
-        held = queries.Post.objects.filter(account_id=cast.lin.account_id, area_id=cast.far_grid_id).exists()
+        held = Post.objects.filter(account_id=cast.lin.account_id, area_id=cast.far_grid_id).exists()
     assert (held, bool(re.search("wg-errors", answer))) == (False, True)
 
 

@@ -51,7 +51,8 @@ GRANTS: dict[str, tuple[str, ...]] = {
 }
 
 DEFINERS = (
-    "wg_actor()", "wg_me()", "wg_enter(text, text)", "wg_bearer()", "wg_digest(text)", "wg_areas()", "wg_organisations()", "wg_has_role(text)",
+    "wg_actor()", "wg_me()", "wg_enter(text, text)", "wg_bearer()", "wg_digest(text)",
+    "wg_areas()", "wg_organisations()", "wg_has_role(text)",
     "wg_may_post(bigint, text, integer)", "wg_may_bind(bigint)",
     "wg_open_session(integer, bytea, text, text, text, timestamptz, bigint, bytea)", "wg_close_session(text)",
     "wg_close_sessions(integer, text)", "wg_my_sessions()", "wg_close_my_session(text)",

@@ -10,7 +10,7 @@ from wangge.access.action import action, by_the_system, note
 from wangge.access.actor import Actor
 from wangge.catalogue.compare import Change, changes
 from wangge.catalogue.models import Version
-from wangge.catalogue.queries import kept
+from wangge.catalogue.queries import kept, look_again
 from wangge.catalogue.reading import Body
 
 
@@ -46,6 +46,7 @@ def load(bodies: Iterable[Body], *, by: Actor, now: datetime) -> Loaded:
         )
         for change in found
     )
+    look_again()
     note(changed=len(found))
     return Loaded(found)
 

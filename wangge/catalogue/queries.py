@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from time import monotonic
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connection
@@ -44,7 +46,7 @@ class Held(Generic[E_co]):
 
 
 class Stamp(NamedTuple):
-    """Changes whenever a version is written: one indexed read tells whether the memory is fresh."""
+    """Changes whenever a version is written: one indexed read a second tells whether the memory is fresh."""
 
     database: str
     newest: int
@@ -52,8 +54,12 @@ class Stamp(NamedTuple):
 
 
 def stamp() -> Stamp:
-    newest = Version.objects.order_by("-id").values_list("id", "digest").first() or (0, "")
-    return Stamp(str(connection.settings_dict["NAME"]), *newest)
+    return _stamp(str(connection.settings_dict["NAME"]), int(monotonic()))
+
+
+@lru_cache(maxsize=1)
+def _stamp(database: str, _second: int) -> Stamp:
+    return Stamp(database, *(Version.objects.order_by("-id").values_list("id", "digest").first() or (0, "")))
 
 
 def newest() -> QuerySet[Version]:
@@ -74,8 +80,13 @@ def category(code: str) -> Held[Category]:
 
 def categories() -> tuple[Held[Category], ...]:
     """Return the categories in use, in the order of the tree."""
-    order = {each.code: (each.entry.order, each.code) for each in branches()}
-    held = _all(Category).values()
+    return _categories(stamp())
+
+
+@lru_cache(maxsize=2)
+def _categories(of: Stamp) -> tuple[Held[Category], ...]:
+    order = {each.code: (each.entry.order, each.code) for each in _by_code(of, Branch).values()}
+    held = _by_code(of, Category).values()
     return tuple(sorted(held, key=lambda each: (order.get(each.entry.branch, (0, "")), each.version_id)))
 
 
@@ -135,12 +146,22 @@ def _one(model: type[E], code: str) -> Held[E]:
         raise UnknownCode(f"{model.kind} {code}") from None
 
 
-def _all(model: type[E]) -> dict[str, Held[E]]:
+def _all(model: type[E]) -> Mapping[str, Held[E]]:
+    return _by_code(stamp(), model)
+
+
+def _by_code(of: Stamp, model: type[E]) -> Mapping[str, Held[E]]:
+    found: Mapping[str, Held[E]] = _typed(of, model)
+    return found
+
+
+@lru_cache(maxsize=32)
+def _typed(of: Stamp, model: type[E]) -> Mapping[str, Held[E]]:
     held: dict[str, Held[E]] = {}
-    for each in _snapshot(stamp())[model.kind]:
+    for each in _snapshot(of)[model.kind]:
         assert isinstance(each.entry, model)
         held[each.code] = Held(each.version_id, each.number, each.code, each.entry)
-    return held
+    return MappingProxyType(held)
 
 
 @lru_cache(maxsize=2)
@@ -172,5 +193,10 @@ def limit(stage: Stage, *, urgent: bool = False) -> Limit:
 
 def forget() -> None:
     """Drop what is kept in memory: for a process that turns to another database under the same name."""
-    _snapshot.cache_clear()
-    _version.cache_clear()
+    for kept_in_memory in (_stamp, _snapshot, _typed, _categories, _version):
+        kept_in_memory.cache_clear()
+
+
+def look_again() -> None:
+    """Ask the database for the newest version at the next read: for the one that has just written it."""
+    _stamp.cache_clear()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -26,6 +27,7 @@ Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 Chinese = Annotated[str, StringConstraints(pattern=r"[一-鿿]", max_length=200)]
 English = Annotated[str, StringConstraints(pattern=r"^[^一-鿿]*[A-Za-z][^一-鿿]*$", max_length=300)]
 Source = Annotated[str, StringConstraints(min_length=2, max_length=200)]
+LABEL_WEIGHT = 3
 
 
 class Part(BaseModel):
@@ -128,6 +130,14 @@ class Category(Entry):
     def spoken(self) -> Label:
         """Return the words used towards residents."""
         return self.public_label or self.label
+
+    @cached_property
+    def terms(self) -> tuple[tuple[str, int, int], ...]:
+        """Return the words it is found by, each with how often it counts and what it weighs."""
+        labels = {term for each in (self.label, self.spoken) for term in (each.zh_hans, each.en)}
+        counted = [(term.casefold(), LABEL_WEIGHT) for term in labels]
+        counted += [(term.casefold(), 1) for term in (*self.keywords.zh_hans, *self.keywords.en)]
+        return tuple((term, times, times * len(term.encode())) for term, times in counted)
 
     def limit(self, stage: Stage) -> Limit:
         """Return the limit of a stage; entries read from the catalogue carry every stage."""

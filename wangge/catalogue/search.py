@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from wangge.catalogue.schema import Category
 
-LABEL_WEIGHT = 3
+LONGEST_PART = 300  # no label is longer
 
 
 def find(text: str, categories: Iterable[Category], *, limit: int = 8) -> list[Category]:
@@ -22,12 +22,8 @@ def find(text: str, categories: Iterable[Category], *, limit: int = 8) -> list[C
 
 
 def _score(wanted: str, category: Category) -> int:
-    labels = (category.label, category.spoken)
-    score = sum(LABEL_WEIGHT * _fit(wanted, term) for term in {t for each in labels for t in (each.zh_hans, each.en)})
-    return score + sum(_fit(wanted, term) for term in (*category.keywords.zh_hans, *category.keywords.en))
-
-
-def _fit(wanted: str, term: str) -> int:
-    term = term.casefold()
-    weight = len(term.encode()) if term in wanted else 0
-    return weight or (len(wanted.encode()) if wanted in term else 0)
+    score = sum(weight for term, _times, weight in category.terms if term in wanted)
+    if len(wanted) < LONGEST_PART:
+        size = len(wanted.encode())
+        score += sum(size * times for term, times, _weight in category.terms if wanted in term and term != wanted)
+    return score

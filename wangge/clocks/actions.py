@@ -8,6 +8,7 @@ from typing import Any
 from wangge.access.action import action, by_the_system, note
 from wangge.access.actor import Actor
 from wangge.clocks.models import Day, Year
+from wangge.clocks.queries import look_again
 
 Body = Mapping[str, Any]
 
@@ -37,6 +38,7 @@ def load_calendars(bodies: Iterable[Body], *, by: Actor, now: datetime) -> Loade
             Day.objects.filter(year=year).delete()
             Day.objects.bulk_create(days)
             changed.append(year.year)
+    look_again()
     note(years=changed)
     return Loaded(tuple(changed))
 

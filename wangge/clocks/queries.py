@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
+from time import monotonic
 from typing import NamedTuple
 
 from django.db import connection
@@ -14,7 +15,7 @@ Hours = tuple[tuple[time, time], ...]
 
 
 class Stamp(NamedTuple):
-    """Changes with every loading that changed something: one read of a few rows."""
+    """Changes with every loading that changed something: one read of a few rows a second."""
 
     database: str
     years: int
@@ -22,8 +23,13 @@ class Stamp(NamedTuple):
 
 
 def stamp() -> Stamp:
+    return _stamp(str(connection.settings_dict["NAME"]), int(monotonic()))
+
+
+@lru_cache(maxsize=1)
+def _stamp(database: str, _second: int) -> Stamp:
     found = Year.objects.aggregate(years=Count("year"), loaded_at=Max("loaded_at"))
-    return Stamp(str(connection.settings_dict["NAME"]), found["years"], found["loaded_at"])
+    return Stamp(database, found["years"], found["loaded_at"])
 
 
 def calendar(zone: tzinfo, hours: Hours = OFFICE_HOURS) -> Calendar:
@@ -58,4 +64,10 @@ def _calendar(_: Stamp, zone: tzinfo, hours: Hours) -> Calendar:
 
 def forget() -> None:
     """Drop what is kept in memory: for a process that turns to another database under the same name."""
+    look_again()
     _calendar.cache_clear()
+
+
+def look_again() -> None:
+    """Ask the database for the newest calendars at the next read: for the one that has just written them."""
+    _stamp.cache_clear()

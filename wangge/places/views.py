@@ -13,7 +13,7 @@ from wangge.places.models import Area, Building, Grid
 from wangge.places.queries import card, line
 from wangge.places.queries.sketch import of_grid
 
-ON_PAPER, ON_SCREEN = 188 / 58, 1.5  # width to height
+ON_PAPER, ON_SCREEN = 188 / 48, 1.5  # width to height
 
 
 def report_address(request: Request, token: str) -> str:

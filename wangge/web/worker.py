@@ -4,7 +4,7 @@ import os
 
 OPTIONS = {
     "concurrency": 2, "delete_jobs": "successful", "shutdown_graceful_timeout": 5.0, "update_heartbeat_interval": 5.0,
-    "stalled_worker_timeout": 60.0,
+    "stalled_worker_timeout": 60.0, "fetch_job_polling_interval": 2.0,
 }  # fmt: skip
 
 

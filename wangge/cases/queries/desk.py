@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.lookups import GreaterThanOrEqual
 
 from wangge.access.actor import Actor
@@ -14,6 +15,7 @@ from wangge.access.models import Reach
 from wangge.cases.models import Case
 from wangge.cases.queries import suggest
 from wangge.cases.queries.faces import Badge, badge, calendar, clock_of, kind_of, labels
+from wangge.cases.queries.reach import close_to
 from wangge.cases.words import DESKS, OPEN
 from wangge.catalogue import queries as catalogue
 from wangge.catalogue.schema import Category
@@ -21,6 +23,8 @@ from wangge.core.clock_face import Face
 from wangge.core.deadlines import Calendar, ClockKind
 
 PAGE = 50
+MOST_FOUND = 5000
+OUTLINES = ("area__outline", "area__parent__outline")
 OPEN_STATES = tuple(OPEN.split(" | "))
 
 
@@ -69,27 +73,11 @@ class Page:
     more: Cursor | None
 
 
-class Words(models.Func):
-    """The text and the place in one, exactly as the trigram index has them."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " || ' ' || "
-    output_field = models.TextField()
-
-
-class Holds(models.Func):
-    """`ilike`, which the trigram index can answer."""
-
-    template = "%(expressions)s"
-    arg_joiner = " ilike "
-    output_field = models.BooleanField()
-
-
 def of_desk(desk: str, actor: Actor) -> QuerySet[Case]:
     """The cases on a desk, as far as row-level security lets the actor see them."""
     states = DESKS[desk][1]
     found = Case.objects.filter(state__in=states) if states else Case.objects.all()
-    return found.filter(lead__in=actor.organisations) if desk == "unit" else found
+    return found.filter(lead__in=actor.organisations) if desk == "unit" else close_to(found, actor)
 
 
 def is_near(now: datetime) -> Q:
@@ -125,12 +113,12 @@ def narrowed(found: QuerySet[Case], wanted: Wanted, now: datetime) -> QuerySet[C
 
 
 def searched(found: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """By number when it looks like one, else by what stands in the text and the place."""
+    """By number when it looks like one, else by what stands in the text and the place: the newest that hold it."""
     digits = text.replace(" ", "")
     if digits.replace("-", "").isdecimal() and len(digits) >= 6 and digits.isascii():
-        return found.filter(number__startswith=digits if "-" in digits else f"{digits[:6]}-{digits[6:]}".rstrip("-"))
-    pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    return found.filter(Holds(Words(F("text"), F("place")), Value(pattern)))
+        first = digits if "-" in digits else f"{digits[:6]}-{digits[6:]}".rstrip("-")
+        return found.filter(number__gte=first, number__lt=f"{first}~")  # a plain `like` could not use the index
+    return found.filter(id__in=RawSQL("select cases_holding(%s, %s)", [text, MOST_FOUND]))
 
 
 def sorted_from(found: QuerySet[Case], *, newest: bool, after: Cursor | None) -> QuerySet[Case]:
@@ -153,7 +141,7 @@ def page(
     after: Cursor | None = None,
 ) -> Page:
     """One page of the list."""
-    listed = narrowed(found, wanted, now).select_related("area__parent", "lead")
+    listed = narrowed(found, wanted, now).select_related("area__parent", "lead").defer(*OUTLINES)
     cases = list(sorted_from(listed, newest=wanted.newest, after=after)[: PAGE + 1])
     days, names = calendar(), labels(known)
     last = cases[PAGE - 1] if len(cases) > PAGE else None
@@ -217,4 +205,4 @@ def counts(actor: Actor, now: datetime) -> dict[str, int]:
     if not desks_of(actor):
         return {}
     wanted["over"] = Count("id", filter=is_over(now))
-    return dict(Case.objects.filter(state__in=OPEN_STATES).aggregate(**wanted))
+    return dict(close_to(Case.objects.filter(state__in=OPEN_STATES), actor).aggregate(**wanted))

@@ -33,7 +33,8 @@ def categories(case: Case, known: Iterable[catalogue.Held[Category]], *, most: i
 
 def best(case: Case, known: Iterable[catalogue.Held[Category]]) -> Category | None:
     """The category the report came with or the one that fits best; None when nothing fits."""
-    return next(iter(categories(case, known, most=1)), None)
+    by_version = {each.version_id: each.entry for each in known}
+    return by_version.get(_best(f"{case.text} {case.place}", case.category_code, tuple(by_version)))
 
 
 def branch_labels() -> dict[str, str]:

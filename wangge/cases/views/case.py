@@ -38,4 +38,4 @@ def photo(request: Request, name: str) -> HttpResponse:
     path = path_of(held.file.name, small="small" in request.GET) if held else None
     if path is None or not path.exists():
         raise Http404(name)
-    return cast(HttpResponse, FileResponse(path.open("rb"), content_type="image/jpeg"))
+    return cast("HttpResponse", FileResponse(path.open("rb"), content_type="image/jpeg"))

@@ -15,7 +15,7 @@ from wangge.cases.forms.filters import FilterForm, active, address, cursor_of, t
 from wangge.cases.models import Case
 from wangge.cases.queries import case as read
 from wangge.cases.queries import desk as lists
-from wangge.cases.rules import may_see_desk
+from wangge.cases.rules import may_register, may_see_desk
 from wangge.cases.views.pane import SOURCE_ICONS, whole
 from wangge.cases.words import DESKS, VERBS
 from wangge.catalogue import queries as catalogue
@@ -60,7 +60,7 @@ def worklist(request: Request, desk: str) -> HttpResponse:
         "more_url": address(request.GET, after=text_of(page.more)) if page.more else "",
         "filters": chips(request, form, figures, desk), "active": active(form, request.GET),
         "bulk": [_bulk(verb) for verb in IN_BULK.get(desk, ()) if request.actor.has(*VERBS[verb].roles)],
-        "query": wanted.search, "is_all": not DESKS[desk][1],
+        "query": wanted.search, "may_register": may_register(request.actor) is None,
     }  # fmt: skip
     if chosen is not None:
         context |= whole(request, chosen, back=_next_of(page.rows, chosen, here))

@@ -1,5 +1,6 @@
 """The sketch map of a grid card: outline, buildings with their names, roads and water around, as SVG in metres."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import cos, radians
 from statistics import median
@@ -153,13 +154,15 @@ def _houses(sketch: Sketch, plane: Plane, buildings: list[Building], here: Build
         if not any(room.intersects(other) for other in taken):
             taken.append(room)
             sketch.names.append(Label(x, round(y + sketch.letter * 0.35, 1), each.name))
-    sketch.streets = [
-        street
-        for street in sketch.streets
-        if not any(_room(street, sketch.letter).intersects(other) for other in taken)
-    ]
+    sketch.streets = list(_readable(sketch, taken))
 
 
-def _room(label: Label, letter: float) -> BaseGeometry:
-    half = letter * len(label.text) * 0.5
-    return box(label.x - half, label.y - letter * 0.6, label.x + half, label.y + letter * 0.6)
+def _readable(sketch: Sketch, taken: list[BaseGeometry]) -> Iterator[Label]:
+    """Names of streets that lie whole in the drawing and touch no other name."""
+    whole = box(0, 0, sketch.width, sketch.height)
+    for street in sketch.streets:
+        half = sketch.letter * len(street.text) * 0.5
+        room = box(street.x - half, street.y - sketch.letter, street.x + half, street.y + sketch.letter * 0.3)
+        if room.within(whole) and not any(room.intersects(other) for other in taken):
+            taken.append(room)
+            yield street

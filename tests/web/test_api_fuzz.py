@@ -1,0 +1,50 @@
+"""The description of the interface, taken at its word by schemathesis: no crash, no status that is not described."""
+
+import os
+from collections import Counter
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import CheckFunction
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.browse import signed_in
+from tests.cast import Cast
+from wangge.web.wsgi import application
+
+EXAMPLES = 5_000 if os.environ.get("WANGGE_SOAK") else 12
+CHECKS: list[CheckFunction] = [
+    schemathesis.checks.not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+def test_nothing_breaks_and_nothing_undescribed_is_answered(cast: Cast) -> None:
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    session = signed_in(cast.chief).cookies["wg_session"].value
+    headers = {"Cookie": f"wg_session={session}; csrftoken={'a' * 32}", "X-CSRFToken": "a" * 32}
+    statuses, asked = Counter[int](), 0
+    for result in schema.get_all_operations():
+        operation = result.ok()
+        asked += 1
+
+        @settings(
+            max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
+            suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate],
+        )  # fmt: skip
+        @given(case=operation.as_strategy() | operation.as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE))
+        def hold(case: schemathesis.Case) -> None:
+            response = case.call(headers={**headers, **dict(case.headers or {})})
+            statuses[response.status_code] += 1
+            case.validate_response(response, checks=CHECKS)
+
+        hold()
+    print(f"X1: {asked} operations, {sum(statuses.values())} requests, answers {dict(sorted(statuses.items()))}")
+    assert (asked, max(statuses) < 500) == (len(schema.raw_schema["paths"]), True)
+    assert 200 in statuses
