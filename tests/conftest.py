@@ -73,7 +73,7 @@ def db(cluster: Cluster) -> Iterator[str]:
     """A fresh copy of the template, with real commits; dropped afterwards."""
     name = f"wg_test_{id(object())}"
     with psycopg.connect(cluster.dsn("wg_super", "postgres"), autocommit=True) as server:
-        server.execute(f"create database {name} template {TEMPLATE} owner wg_owner")
+        server.execute(f"create database {name} template {TEMPLATE} owner wg_owner strategy file_copy")
         server.execute(f"revoke all on database {name} from public")
         server.execute(f"grant connect on database {name} to wg_app, wg_owner")
         server.execute(f"alter database {name} set search_path = public")

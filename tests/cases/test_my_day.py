@@ -34,7 +34,7 @@ def handled(cast: Cast, number: str) -> None:
 
 def test_what_is_left_are_the_cases_of_my_grids_by_deadline(cast: Cast) -> None:
     later = reported(cast, "路灯不亮")
-    earlier = reported(cast, "楼道漏水", at=now() - timedelta(hours=2))
+    earlier = reported(cast, "楼道漏水", at=now() - timedelta(days=7))
     reported(cast, "别的网格", far=True)
     with cast.lin.acting() as lin:
         left = [(task.case.number, task.verb) for task in my_day.tasks(lin, now())]
@@ -66,7 +66,7 @@ def test_the_next_thing_is_the_one_primary_button(cast: Cast) -> None:
 
 
 def test_another_one_first_puts_it_last_and_drops_nothing(cast: Cast) -> None:
-    first, second = reported(cast, "一", at=now() - timedelta(hours=2)), reported(cast, "二")
+    first, second = reported(cast, "一", at=now() - timedelta(days=7)), reported(cast, "二")
     shown = signed_in(cast.lin).get(f"/my/?after={first}").context
     assert (shown["next"].case.number, [task.case.number for task in shown["rest"]]) == (second, [first])
 

@@ -60,3 +60,11 @@ def test_the_book_tells_each_walk_as_it_was(cast: Cast) -> None:
     print(f"walks: {WALKS} from seed {SEED}, {moves} moves, {refused} refused; {len(verbs)} verbs: {dict(verbs)}")
     assert (found.faults, found.unsealed) == ((), 0)
     assert {f"case.{verb}" for verb in BY_VERB} - set(verbs) == set()
+
+
+def test_what_was_solved_on_the_spot_can_be_opened_again(cast: Cast) -> None:
+    one = Walk(Tokens(cast), random.Random(1), timezone.now())
+    one.begin()
+    assert one.attempt("lin", "self_handle")
+    assert one.attempt("lin", "reopen")
+    assert one.state == "reopened"

@@ -65,6 +65,7 @@ class Walk:
     number: str = ""
     bearer: str = ""
     state: str = ""
+    last: str = "sun"
     made: list[Told] = field(default_factory=list)
     refused: int = 0
 
@@ -101,7 +102,7 @@ class Walk:
 
     def attempt(self, name: str, verb: str) -> bool:
         """Try the verb in the person's name; False when it was refused or the case is not theirs to see."""
-        self.now += timedelta(seconds=self.draw.choice([1, 30, 600]))
+        self.now += timedelta(seconds=1 if verb == "take_back" else self.draw.choice([1, 30, 600]))
         try:
             with self.people.acting(name, self.bearer if name == "sun" else "") as actor:
                 seen = Case.objects.filter(number=self.number).first()
@@ -112,11 +113,16 @@ class Walk:
             self.refused += 1
             return False
         self.told(f"case.{verb}", actor, done)
+        self.last = name
         return True
 
     def step(self) -> bool:
         """One lawful move by somebody who fits; False when the walk is over."""
         verbs = [verb for verb in MOVES.verbs(self.state) if verb in actions.BY_VERB]
+        if self.state == "self_handled":
+            verbs.remove("reopen")  # what was solved on the spot has no category yet: a test of its own
+        if "take_back" in verbs and self.draw.random() < 0.1 and self.attempt(self.last, "take_back"):
+            return True
         self.draw.shuffle(verbs)
         if self.draw.random() < 0.85:
             verbs.sort(key=lambda verb: verb in BESIDES)

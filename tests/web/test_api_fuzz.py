@@ -27,8 +27,7 @@ CHECKS: list[CheckFunction] = [
 
 def test_nothing_breaks_and_nothing_undescribed_is_answered(cast: Cast) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-    session = signed_in(cast.chief).cookies["wg_session"].value
-    headers = {"Cookie": f"wg_session={session}; csrftoken={'a' * 32}", "X-CSRFToken": "a" * 32}
+    cookies = {"wg_session": signed_in(cast.chief).cookies["wg_session"].value, "csrftoken": "a" * 32}
     statuses, asked = Counter[int](), 0
     for result in schema.get_all_operations():
         operation = result.ok()
@@ -40,11 +39,14 @@ def test_nothing_breaks_and_nothing_undescribed_is_answered(cast: Cast) -> None:
         )  # fmt: skip
         @given(case=operation.as_strategy() | operation.as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE))
         def hold(case: schemathesis.Case) -> None:
-            response = case.call(headers={**headers, **dict(case.headers or {})})
+            case.cookies = dict(cookies)
+            case.headers["X-CSRFToken"] = cookies["csrftoken"]
+            response = case.call()
             statuses[response.status_code] += 1
             case.validate_response(response, checks=CHECKS)
 
         hold()
     print(f"X1: {asked} operations, {sum(statuses.values())} requests, answers {dict(sorted(statuses.items()))}")
-    assert (asked, max(statuses) < 500) == (len(schema.raw_schema["paths"]), True)
-    assert 200 in statuses
+    assert asked == len(schema.raw_schema["paths"])
+    assert {200, 404, 422} <= set(statuses)
+    assert max(statuses) < 500

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 
 from wangge.catalogue.schema import Category
 
-LONGEST_PART = 300  # no label is longer
-
 
 def find(text: str, categories: Iterable[Category], *, limit: int = 8) -> list[Category]:
     """Return the categories that fit the text best, at most `limit`, none when nothing fits.
@@ -22,8 +20,7 @@ def find(text: str, categories: Iterable[Category], *, limit: int = 8) -> list[C
 
 
 def _score(wanted: str, category: Category) -> int:
-    score = sum(weight for term, _times, weight in category.terms if term in wanted)
-    if len(wanted) < LONGEST_PART:
-        size = len(wanted.encode())
-        score += sum(size * times for term, times, _weight in category.terms if wanted in term and term != wanted)
-    return score
+    size = len(wanted.encode())
+    return sum(weight for term, _times, weight in category.terms if term in wanted) + sum(
+        size * times for term, times, _weight in category.terms if wanted in term and term != wanted
+    )

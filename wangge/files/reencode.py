@@ -8,6 +8,7 @@ import io
 import json
 import resource
 import sys
+import warnings
 
 from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
@@ -80,6 +81,7 @@ def limit() -> None:
 
 def main() -> int:
     limit()
+    warnings.simplefilter("ignore")  # stderr is for the rule alone
     try:
         made = reencode(sys.stdin.buffer.read(), [int(side) for side in sys.argv[1:]])
     except (NotAPicture, MemoryError) as problem:

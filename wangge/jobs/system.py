@@ -14,6 +14,10 @@ from wangge.access.sessions import close_session, open_session
 SYSTEM, PUBLIC = "system", "public"
 
 
+class NotFurnished(LookupError):
+    """The accounts that are no person are not there: nothing was migrated yet."""
+
+
 def account_of(name: str) -> int:
     """Id of one of the two accounts that are no person: `system` and `public`."""
     with connection.cursor() as cursor:
@@ -21,7 +25,7 @@ def account_of(name: str) -> int:
         row = cursor.fetchone()
     if row is None:
         msg = f"the account '{name}' is missing: run 'wangge migrate'"
-        raise LookupError(msg)
+        raise NotFurnished(msg)
     return int(row[0])
 
 

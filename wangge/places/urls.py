@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from wangge.places import views
+from wangge.places.views import building_poster, grid_card, grid_poster
 
 urlpatterns = [
-    path("g/<slug:token>/", views.grid_card, name="grid-card"),
-    path("g/<slug:token>/poster/", views.grid_poster, name="grid-poster"),
-    path("b/<slug:token>/poster/", views.building_poster, name="building-poster"),
+    path("g/<slug:token>/", grid_card, name="grid-card"),
+    path("g/<slug:token>/poster/", grid_poster, name="grid-poster"),
+    path("b/<slug:token>/poster/", building_poster, name="building-poster"),
 ]

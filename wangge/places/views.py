@@ -19,7 +19,8 @@ ON_PAPER, ON_SCREEN = 188 / 48, 1.5  # width to height
 def report_address(request: Request, token: str) -> str:
     """The whole address of a place's report page, as it stands in the QR code."""
     path = reverse("report", args=[token])
-    return f"{settings.WANGGE.public_url.rstrip('/')}{path}" if settings.WANGGE.public_url else request.build_absolute_uri(path)
+    known = str(settings.WANGGE.public_url).rstrip("/")
+    return known + path if known else request.build_absolute_uri(path)
 
 
 def short(address: str) -> str:

@@ -1,31 +1,42 @@
 """The supervisor: starts database, worker and web server, watches them, stops them in order."""
 
+import http.client
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.resources import files
-from pathlib import Path
 
 import click
+import psycopg
+import structlog
 from django.db import connections
 
 from wangge.web import house, ports
 from wangge.web.environment import Environment
 from wangge.web.postgres import binaries, process, roles
+from wangge.web.postgres.checks import check_durable
 from wangge.web.postgres.cluster import Cluster
 from wangge.web.trouble import Trouble, gettext_noop
 
 PATIENCE = 10.0
+ANSWERS_WITHIN = 60.0
+LONGEST_PAUSE = 10.0
+QUIET = 60.0
+LOG_LIMIT = 20_000_000
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ask ourselves when we serve everywhere
+
+log = structlog.get_logger()
 
 
 class Died(Trouble):
-    """A process of the house ended by itself, again and again."""
+    """A process of the house does not come up."""
 
 
 @contextmanager
@@ -38,6 +49,20 @@ def step(title: str) -> Iterator[None]:
 
 
 @dataclass
+class Pause:
+    """How long to wait before a process is started again: the more often it died lately, the longer."""
+
+    deaths: int = 0
+    last: float = 0.0
+    until: float = 0.0
+
+    def after_a_death(self, now: float) -> None:
+        self.deaths = self.deaths + 1 if now - self.last < QUIET else 1
+        self.last = now
+        self.until = now + min(LONGEST_PAUSE, 0.25 * 2 ** (self.deaths - 1) if self.deaths > 1 else 0.0)
+
+
+@dataclass
 class Running:
     """The processes of one installation."""
 
@@ -46,71 +71,100 @@ class Running:
     port: int
     cluster: Cluster | None
     children: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
-    restarts: dict[str, list[float]] = field(default_factory=dict)
+    pauses: dict[str, Pause] = field(default_factory=dict)
     ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def address(self) -> str:
-        return self.environment.public_url or f"http://{self.host}:{self.port}/"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.environment.public_url or f"http://{host}:{self.port}/"
 
     def serve(self) -> None:
         """Start the worker and the web server, and return when the web server answers."""
         connections.close_all()
         ports.claim(self.host, self.port)
-        self._start("worker", worker_command())
-        self._start("web", web_command(self.environment, self.host, self.port))
+        for name in ("worker", "web"):
+            self._start(name)
         with step("Web server"):
             self._until_it_answers()
 
-    def _start(self, name: str, command: list[str]) -> None:
-        log = self.environment.home / "log" / f"{name}.log"
-        with log.open("ab") as out:
-            self.children[name] = process.spawn(command, out, ())
-
-    def _until_it_answers(self) -> None:
-        from urllib.error import URLError  # noqa: PLC0415 - slow import
-        from urllib.request import urlopen  # noqa: PLC0415 - slow import
-
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            with suppress(URLError, OSError):
-                urlopen(f"http://{self.host}:{self.port}/health", timeout=2).close()
-                return
-            time.sleep(0.1)
-        raise Died(gettext_noop("The web server does not answer. Its log is %(log)s."),
-                   log=self.environment.home / "log" / "web.log")  # fmt: skip
-
     def wait(self) -> None:
-        """Watch until Ctrl-C or SIGTERM; a process that dies is started again, five times a minute at most."""
+        """Watch until Ctrl-C or SIGTERM; what dies is started again, at longer and longer intervals."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self.ended.set())
-        while not self.ended.wait(0.5):
+        while not self.ended.wait(0.25):
             self._revive()
+
+    def stop(self) -> None:
+        """End everything in order; what does not end in time is killed, with all it started."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave half of it running
+        for child in self.children.values():
+            child.send_signal(signal.SIGTERM)
+        until = time.monotonic() + PATIENCE
+        for child in self.children.values():
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(max(0.1, until - time.monotonic()))
+            bury(child)
+
+    def _command(self, name: str) -> list[str]:
+        return worker_command() if name == "worker" else web_command(self.environment, self.host, self.port)
+
+    def _start(self, name: str) -> None:
+        path = self.environment.home / "log" / f"{name}.log"
+        if path.exists() and path.stat().st_size > LOG_LIMIT:
+            path.replace(path.with_suffix(".log.1"))
+        with path.open("ab") as out:
+            path.chmod(0o600)
+            self.children[name] = process.spawn(self._command(name), out, ())
+
+    def _until_it_answers(self) -> None:
+        until = time.monotonic() + ANSWERS_WITHIN
+        while time.monotonic() < until and self.children["web"].poll() is None:
+            if self._answers():
+                return
+            time.sleep(0.05)
+        silent = gettext_noop("The web server does not answer. Its log is %(log)s.")
+        raise Died(silent, log=self.environment.home / "log" / "web.log")
+
+    def _answers(self) -> bool:
+        """Asked directly, past any proxy of the environment."""
+        asked = http.client.HTTPConnection(EVERYWHERE.get(self.host, self.host), self.port, timeout=5)
+        try:
+            asked.request("GET", "/health")
+            return asked.getresponse().status == http.client.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            asked.close()
 
     def _revive(self) -> None:
         if self.cluster is not None and not self.cluster.is_running():
-            self.cluster.stop()
-            self.cluster.start()
+            self._again("database", self.cluster.start)
         for name, child in list(self.children.items()):
-            if child.poll() is None:
-                continue
-            now = time.monotonic()
-            recent = [at for at in self.restarts.get(name, []) if now - at < 60]
-            if len(recent) >= 5:
-                raise Died(gettext_noop("%(name)s ended five times in a minute. Its log is in %(folder)s."),
-                           name=name, folder=self.environment.home / "log")  # fmt: skip
-            self.restarts[name] = [*recent, now]
-            command = worker_command() if name == "worker" else web_command(self.environment, self.host, self.port)
-            self._start(name, command)
+            if child.poll() is not None:
+                bury(child)
+                self._again(name, partial(self._start, name))
 
-    def stop(self) -> None:
-        for child in self.children.values():
-            child.send_signal(signal.SIGTERM)
-        for child in self.children.values():
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(PATIENCE)
-            if child.poll() is None:
-                child.kill()
+    def _again(self, name: str, start: Callable[[], None]) -> None:
+        """Start what died, unless it died too often lately; a start that fails is a death too."""
+        pause, now = self.pauses.setdefault(name, Pause()), time.monotonic()
+        if now < pause.until:
+            return
+        pause.after_a_death(now)
+        log.warning("started again", process=name, deaths=pause.deaths)
+        if pause.deaths == 5:
+            ends = gettext_noop("%(name)s keeps ending and is started again and again. Its log is in %(folder)s.")
+            click.secho(str(Died(ends, name=name, folder=self.environment.home / "log")), fg="red", err=True)
+        with suppress(Trouble, OSError):
+            start()
+
+
+def bury(child: "subprocess.Popen[bytes]") -> None:
+    """End what a child left behind: it leads a session of its own, and a killed web server leaves its workers."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
 
 
 def worker_command() -> list[str]:
@@ -132,23 +186,36 @@ def web_command(environment: Environment, host: str, port: int) -> list[str]:
 def running(environment: Environment, *, host: str | None = None, port: int | None = None) -> Iterator[Running]:
     """The database of the installation, up; whatever was started is stopped at the end."""
     host, port = host or environment.host, port or environment.port
+    os.environ.update({"WANGGE_HOST": host, "WANGGE_PORT": str(port)})  # what the children serve is what was asked for
     house.folders(environment.home)
     ports.claim(host, port)
     cluster = None if environment.dsn else Cluster(environment.home, binaries.find(environment.pg_bin))
     held = Running(environment, host, port, cluster)
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
-        if cluster is not None:
-            with step("PostgreSQL"):
-                cluster.init()
-                cluster.start()
-                roles.settle(cluster)
-            refresh_connections(environment)
+        _database_up(environment, cluster)
         yield held
     finally:
         held.stop()
         connections.close_all()
         if cluster is not None:
             cluster.stop()
+
+
+def _interrupt(*_signal: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _database_up(environment: Environment, cluster: Cluster | None) -> None:
+    if cluster is None:
+        with psycopg.connect(environment.dsn, autocommit=True) as outside:
+            check_durable(outside)
+        return
+    with step("PostgreSQL"):
+        cluster.init()
+        cluster.start()
+        roles.settle(cluster)
+    refresh_connections(environment)
 
 
 def refresh_connections(environment: Environment) -> None:
@@ -158,10 +225,6 @@ def refresh_connections(environment: Environment) -> None:
     for alias, fresh in databases(environment).items():
         connections[alias].close()
         connections[alias].settings_dict.update(fresh)
-
-
-def home_of(environment: Environment) -> Path:
-    return environment.home
 
 
 __all__ = ["Died", "Running", "running", "step"]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wangge.access.actor import Actor
 from wangge.access.models import Reach
+from wangge.cases.forms.select import LongSelect
 from wangge.cases.queries import suggest
 from wangge.cases.queries.desk import Cursor, Wanted
 from wangge.cases.words import DESKS, Source, State
@@ -75,6 +76,7 @@ class FilterForm(forms.Form):
     def _choose(self, name: str, choices: list[object]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
+        field.widget = LongSelect(field.widget.attrs)
         field.choices = choices  # type: ignore[assignment] # groups within choices
 
     @cached_property
@@ -105,6 +107,7 @@ def areas_of(actor: Actor) -> Iterator[tuple[object, object]]:
     roots = {held.area_id for held in actor.roles if held.area_id is not None}
     inside = Reach.objects.filter(ancestor_id__in=roots).values("descendant_id")
     grids = Area.objects.filter(id__in=inside, level="grid", valid_to__isnull=True).select_related("parent")
+    grids = grids.only("name", "parent__name")
     groups: dict[int | None, tuple[str, list[tuple[str, str]]]] = {}
     for grid in grids.order_by("parent__sort_key", "sort_key")[:MOST_GRIDS]:
         name = grid.parent.name if grid.parent else ""

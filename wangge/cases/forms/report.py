@@ -1,16 +1,15 @@
-"""What residents send: a report, a word more, an answer, a number with its code. Every mistake is said in a sentence."""
+"""What residents send: a report, a word more, an answer, a number with its code; mistakes are said in sentences."""
 
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wangge.cases.queries.faces import said
 from wangge.catalogue import queries as catalogue
@@ -65,7 +64,9 @@ class Photos(forms.Field):
         if len(value) > MOST_PHOTOS:
             raise forms.ValidationError(_("Five photos at most. Take some away."))
         wrong = [
-            forms.ValidationError(photo_said(at, _("larger than %(most)s MB. Take a smaller one.") % {"most": MOST_BYTES >> 20}))
+            forms.ValidationError(
+                photo_said(at, _("larger than %(most)s MB. Take a smaller one.") % {"most": MOST_BYTES >> 20})
+            )
             for at, photo in enumerate(value, 1)
             if (photo.size or 0) > MOST_BYTES
         ]
@@ -116,7 +117,7 @@ class ReportForm(SentOnce):
         )  # fmt: skip
         self.fields["phone"].widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"})
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         given["contact"] = given.get("contact") or "none"
         typed = given.get("phone") or ""

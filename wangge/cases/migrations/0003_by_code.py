@@ -4,10 +4,7 @@ from django.db import migrations
 
 from wangge.access.rls import IN_MY_AREAS
 
-SEEN = (
-    f"{IN_MY_AREAS} or lead_id = any ((select wg_organisations())::int[])"
-    " or tracking_digest = (select wg_bearer())"
-)
+SEEN = f"{IN_MY_AREAS} or lead_id = any ((select wg_organisations())::int[]) or tracking_digest = (select wg_bearer())"
 BY_CODE = (
     "number = (select split_part(current_setting('wg.code', true), '|', 1))"
     " and code_digest = (select decode(split_part(current_setting('wg.code', true), '|', 2), 'hex'))"

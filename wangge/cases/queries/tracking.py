@@ -114,5 +114,10 @@ def community_of(area_id: int) -> Area:
 
 def any_duty_phone() -> str:
     """A number that somebody answers when no place is known: the highest duty desk there is."""
-    found = Area.objects.filter(valid_to__isnull=True).exclude(duty_phone="").order_by("id").values_list("duty_phone", flat=True)
+    found = (
+        Area.objects.filter(valid_to__isnull=True)
+        .exclude(duty_phone="")
+        .order_by("id")
+        .values_list("duty_phone", flat=True)
+    )
     return found.first() or ""

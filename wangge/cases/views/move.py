@@ -105,7 +105,9 @@ def _ask(request: Request, case: Case, form: MoveForm, *, status: int = 200, pho
         form.data = form.data.copy()  # type: ignore[attr-defined] # a QueryDict
         form.data["seen"] = case.state  # type: ignore[index] # a QueryDict
     reason = may(form.verb.code)(request.actor, case)
+    times = case.steps.filter(verb=form.verb.code).count()  # what was kept for the last time is not brought back
     context = whole(request, case) | {
+        "draft": f"{form.verb.code}-{case.number}-{times}",
         "form": form, "verb": form.verb, "key": form.verb.key.removeprefix("Key"), "locked": reason,
         "photo_errors": photo_errors, "cancel_url": own_path(request, reverse("case", args=[case.number])),
     }  # fmt: skip

@@ -32,7 +32,9 @@ def report(request: Request, token: str) -> HttpResponse:
     """The report of one place, on one page that works without scripts."""
     place = by_token(token)
     if place is None:
-        return unknown(request, _("The code was not read whole, or the plate was replaced. Find the place by its name."))
+        return unknown(
+            request, _("The code was not read whole, or the plate was replaced. Find the place by its name.")
+        )
     if request.method != "POST":
         given = {"key": new_key(), "via": request.GET.get("via", ""), "contact": "none"}
         return _asked(request, place, ReportForm(initial=given), 200)

@@ -1,6 +1,7 @@
-"""What the reporter says afterwards: a word more, whether it is solved, that it is not over. Each on a page of its own."""
+"""What the reporter says afterwards: a word more, whether it is solved, that it is not over; a page for each."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -26,6 +27,18 @@ PER_CASE = Budget("words on a case", 30, 24 * 3600)
 RATINGS = {"solved": actions.rate_solved, "partly": actions.rate_partly, "unsolved": actions.rate_unsolved}
 
 
+@dataclass(frozen=True)
+class Page:
+    """One of the pages: the verb it writes, the form it asks with, its words, and what it does with the answer."""
+
+    asked: str
+    verb: str
+    form: type[WordForm]
+    title: str
+    lead: str
+    button: str
+
+
 @public(*READS_AND_WRITES)
 def add(request: Request, tracking: str) -> HttpResponse:
     """Add a word or a photo to one's own report."""
@@ -33,7 +46,8 @@ def add(request: Request, tracking: str) -> HttpResponse:
     def write(case: Case, said: Said, _form: WordForm) -> Case:
         return actions.supplement(case, by=request.actor, now=request.now, said=said)
 
-    return _word(request, tracking, "supplement", WordForm, write, _words_of("add"))
+    lead = _("Everybody who works on your report reads it.")
+    return _word(request, tracking, Page("add", "supplement", WordForm, _("Add a word"), lead, _("Send")), write)
 
 
 @public(*READS_AND_WRITES)
@@ -45,8 +59,7 @@ def rate(request: Request, tracking: str, answer: str) -> HttpResponse:
     def write(case: Case, said: Said, _form: WordForm) -> Case:
         return RATINGS[answer](case, by=request.actor, now=request.now, said=said)
 
-    made = SolvedForm if answer == "solved" else WordForm
-    return _word(request, tracking, f"rate_{answer}", made, write, _words_of(answer))
+    return _word(request, tracking, _rating(answer), write)
 
 
 @public(*READS_AND_WRITES)
@@ -57,57 +70,53 @@ def reopen(request: Request, tracking: str) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         return actions.reopen(case, reason=reason, by=request.actor, now=request.now, said=said)
 
-    return _word(request, tracking, "reopen", ReopenForm, write, _words_of("reopen"))
+    page = Page("reopen", "reopen", ReopenForm, _("It is not over"), _again(), _("Open it again"))
+    return _word(request, tracking, page, write)
 
 
-def _words_of(asked: str) -> dict[str, str]:
-    """Title, lead and button of each of the pages."""
-    again = _("The number stays the same. The centre decides at once who does it.")
-    said = {
-        "add": (_("Add a word"), _("Everybody who works on your report reads it."), _("Send")),
-        "solved": (_("Solved"), _("Your report is closed with this. You can open it again within 15 days."),
-                   _("Yes, it is solved")),
-        "partly": (_("Partly solved"), again, _("Have the rest done")),
-        "unsolved": (_("Not solved"), again, _("Have it done again")),
-        "reopen": (_("It is not over"), again, _("Open it again")),
-    }  # fmt: skip
-    title, lead, button = said[asked]
-    return {"asked": asked, "title": title, "lead": lead, "button": button}
+def _again() -> str:
+    return _("The number stays the same. The centre decides at once who does it.")
 
 
-def _word(
-    request: Request, tracking: str, verb: str, made: type[WordForm], write: Write, words: dict[str, str]
-) -> HttpResponse:
-    """The page of one verb: asks, checks, writes once, and leads back to the progress."""
+def _rating(answer: str) -> Page:
+    if answer == "solved":
+        lead = _("Your report is closed with this. You can open it again within 15 days.")
+        return Page(answer, "rate_solved", SolvedForm, _("Solved"), lead, _("Yes, it is solved"))
+    if answer == "partly":
+        return Page(answer, "rate_partly", WordForm, _("Partly solved"), _again(), _("Have the rest done"))
+    return Page(answer, "rate_unsolved", WordForm, _("Not solved"), _again(), _("Have it done again"))
+
+
+def _word(request: Request, tracking: str, page: Page, write: Write) -> HttpResponse:
+    """Ask, check, write once, and lead back to the progress."""
     case = read.by_token(tracking)
     if case is None:
         return nobodys(request)
+    shown = {"page": page, "case": case, "tracking": tracking}
     if request.method != "POST":
-        if verb not in case.verbs:
+        if page.verb not in case.verbs:
             return redirect("tracking", tracking)
-        return _asked(request, {**words, "case": case, "form": made(initial={"key": new_key()}), "tracking": tracking}, 200)
-    form = made(request.POST, request.FILES)
-    page = {**words, "case": case, "form": form, "tracking": tracking}
-    if not form.is_valid():
-        return _asked(request, page, 422)
-    return _send(request, page, write)
+        return _asked(request, {**shown, "form": page.form(initial={"key": new_key()})}, 200)
+    form = page.form(request.POST, request.FILES)
+    shown["form"] = form
+    return _send(request, shown, write) if form.is_valid() else _asked(request, shown, 422)
 
 
-def _send(request: Request, page: dict[str, Any], write: Write) -> HttpResponse:
-    case, form = page["case"], page["form"]
+def _send(request: Request, shown: dict[str, Any], write: Write) -> HttpResponse:
+    case, form = shown["case"], shown["form"]
     if not PER_CASE.spend(case.number):
-        return _asked(request, {**page, "refused": _("Enough was added today. Call us, or go on tomorrow.")}, 429)
+        return _asked(request, {**shown, "refused": _("Enough was added today. Call us, or go on tomorrow.")}, 429)
     try:
-        _write_once(request, case, form, write, page["asked"])
+        _write_once(request, case, form, write, shown["page"].asked)
     except PhotosUnfit as problem:
         for reason in problem.reasons:
             form.add_error("photos", reason)
-        return _asked(request, page, 422)
+        return _asked(request, shown, 422)
     except OtherBody:
-        return _asked(request, {**page, "refused": _("This was sent before. Look at the progress first.")}, 409)
+        return _asked(request, {**shown, "refused": _("This was sent before. Look at the progress first.")}, 409)
     except Refused as refusal:
-        return _asked(request, {**page, "refused": refusal.reason}, 409)
-    return redirect("tracking", page["tracking"])
+        return _asked(request, {**shown, "refused": refusal.reason}, 409)
+    return redirect("tracking", shown["tracking"])
 
 
 def _write_once(request: Request, case: Case, form: WordForm, write: Write, asked: str) -> None:
@@ -121,12 +130,13 @@ def _write_once(request: Request, case: Case, form: WordForm, write: Write, aske
     sent_once(request, body, answer)
 
 
-def _asked(request: Request, page: dict[str, Any], status: int) -> HttpResponse:
-    form, case = page["form"], page["case"]
+def _asked(request: Request, shown: dict[str, Any], status: int) -> HttpResponse:
+    form, case = shown["form"], shown["case"]
     context = {
-        **page,
+        **shown,
         "key": form["key"].value() or new_key(),
         "number": grouped(case.number),
+        "times": case.steps.filter(verb=shown["page"].verb).count(),  # words of the last time are not brought back
         "phone": read.duty_phone(case.area_id),
         "reasons": _reasons(form) if isinstance(form, ReopenForm) else [],
     }

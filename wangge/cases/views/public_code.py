@@ -52,7 +52,7 @@ def by_code(request: Request) -> HttpResponse:
         held = request.get_signed_cookie(COOKIE, salt=SALT, max_age=LASTS)
     except (KeyError, signing.BadSignature):
         return redirect("tracking-find")
-    number, _bar, digest = held.partition("|")
+    number, _bar, digest = str(held).partition("|")
     case = read.by_code(number, bytes.fromhex(digest))
     if case is None:
         return redirect("tracking-find")

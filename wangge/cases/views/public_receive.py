@@ -27,7 +27,7 @@ PER_NET = Budget("report net", 300, 3600)
 SEALED = {"table": "access_receipt", "column": "answer"}
 
 
-class PhotosUnfit(ValueError):  # noqa: N818 - reads as what it is
+class PhotosUnfit(ValueError):
     """Some photos could not be kept; one sentence for each."""
 
     def __init__(self, reasons: list[str]) -> None:
@@ -81,7 +81,9 @@ def receive(request: Request, place: Place, form: ReportForm) -> Secrets:
 
     body = {**given, "phone": code_digest(given["key"], given["phone"]).hex(), "place": place.token}
     held = sent_once(request, {**body, "photos": digests(given["photos"])}, answer)
-    token, _bar, code = open_sealed(COMPARTMENT, bytes.fromhex(held["secret"]), row=given["key"], **SEALED).partition("|")
+    token, _bar, code = open_sealed(COMPARTMENT, bytes.fromhex(held["secret"]), row=given["key"], **SEALED).partition(
+        "|"
+    )
     return Secrets(token, code)
 
 
@@ -107,7 +109,7 @@ def report_of(request: Request, place: Place, given: Mapping[str, Any], photos: 
 
 
 def has_room(place: Place, net: str) -> bool:
-    """May this place and this net send another report within the hour?"""
+    """Whether this place and this net may send another report within the hour."""
     return PER_PLACE.has_left(place.token) and PER_NET.has_left(net)
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.timezone import get_default_timezone, localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wangge.cases.models import Case
 from wangge.cases.queries.faces import calendar
@@ -80,7 +79,8 @@ def turn(case: Case, now: datetime) -> Turn:
         return Turn(title, "", icon, is_late=False, is_over=True)
     until = {"until": when(case.due_at, now)}
     if now > case.due_at:
-        return Turn(title, _("This was due by %(until)s and is late. Call us and ask.") % until, icon, True, False)
+        late = _("This was due by %(until)s and is late. Call us and ask.") % until
+        return Turn(title, late, icon, is_late=True, is_over=False)
     return Turn(title, str(UNTIL.get(case.state, BY)) % until, icon, is_late=False, is_over=False)
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,8 @@ HEADLINE = 30
 
 def nobodys(request: Request) -> HttpResponse:
     """No such link, or no longer: the same answer for both."""
-    return unknown(request, _("The link is incomplete or wrong. With the number and the code you find your report too."))
+    words = _("The link is incomplete or wrong. With the number and the code you find your report too.")
+    return unknown(request, words)
 
 
 @public(*READS)
@@ -36,7 +37,7 @@ def received(request: Request, tracking: str) -> HttpResponse:
     context = {
         "case": case,
         "number": grouped(case.number),
-        "code": grouped(code),
+        "code": grouped(code or ""),
         "promises": promises(case, request.now) if case.state not in OVER else [],
         "tracking": tracking,
         "address": request.build_absolute_uri(reverse("tracking", args=[tracking])),
@@ -96,7 +97,7 @@ def answers(tracking: str) -> list[dict[str, str]]:
 
 
 @public(*READS)
-def photo(request: Request, tracking: str, name: str) -> HttpResponse | FileResponse:
+def photo(request: Request, tracking: str, name: str) -> HttpResponse:
     """A photo the reporter sent or was shown."""
     case = read.by_token(tracking)
     if case is None or not read.may_see_photo(case, name):
@@ -104,6 +105,6 @@ def photo(request: Request, tracking: str, name: str) -> HttpResponse | FileResp
     place = path_of(name, small="small" in request.GET)
     if not place.exists():
         return nobodys(request)
-    response = FileResponse(place.open("rb"), content_type="image/jpeg")
+    response = HttpResponse(place.read_bytes(), content_type="image/jpeg")
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -74,7 +74,8 @@ def _of_grid(grid: Grid) -> Place:
 
 def by_token(token: str) -> Place | None:
     """The place behind a QR code: a building, a compound or a grid."""
-    building = Building.objects.select_related("compound", "grid").filter(token=token).first()
+    known = Building.objects.select_related("compound", "grid").defer("footprint", "grid__outline")
+    building = known.filter(token=token).order_by().first()
     if building is not None:
         return _of_building(building)
     compound = Compound.objects.select_related("community").filter(token=token).first()

@@ -6,7 +6,7 @@ from math import cos, radians
 from statistics import median
 from typing import Any
 
-from shapely.geometry import Polygon, box, shape
+from shapely.geometry import LineString, Polygon, box, shape
 from shapely.geometry.base import BaseGeometry
 
 from wangge.places.models import Area, BaseMap, Building
@@ -79,16 +79,17 @@ class Plane:
         self.width, self.height = max(across, down * shape_of), max(down, across / shape_of)
         self.west = (west + east) / 2 - self.width / self.narrow / 2
         self.north = (south + north) / 2 + self.height / METRES / 2
-        self.window = box(self.west, self.north - self.height / METRES, self.west + self.width / self.narrow, self.north)
+        east_edge, south_edge = self.west + self.width / self.narrow, self.north - self.height / METRES
+        self.window = box(self.west, south_edge, east_edge, self.north)
 
     def spot(self, lon: float, lat: float) -> tuple[float, float]:
         return round((lon - self.west) * self.narrow, 1), round((self.north - lat) * METRES, 1)
 
     def path(self, geometry: BaseGeometry) -> str:
         """The geometry as an SVG path."""
-        if geometry.geom_type == "Polygon":
+        if isinstance(geometry, Polygon):
             return "".join(self._line(ring.coords) + "z" for ring in (geometry.exterior, *geometry.interiors))
-        if geometry.geom_type == "LineString":
+        if isinstance(geometry, LineString):
             return self._line(geometry.coords)
         return "".join(self.path(part) for part in getattr(geometry, "geoms", ()))
 

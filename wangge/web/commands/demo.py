@@ -32,6 +32,8 @@ def demo(*, host: str | None, port: int | None, size: str, seed: int, plan: str,
 
     Example: wangge demo --size small
     """
+    mark.refuse_elsewhere()
+    mark.refuse_in_production()
     with supervisor.running(settings.WANGGE, host=host, port=port) as running:
         mark.path().touch()
         with supervisor.step("Schema, grants and definitions"):
@@ -83,5 +85,8 @@ def current_code() -> str:
 
 @click.command()
 def code() -> None:
-    """Print the second factor of the demo's accounts and how long it is good for."""
+    """Print the second factor of the demo's accounts and how long it is good for.
+
+    Example: wangge code
+    """
     click.echo(f"{current_code()}  ({30 - int(timezone.now().timestamp()) % 30} s)")

@@ -1,10 +1,10 @@
 """`wangge doctor`: what is wrong and how to mend it, in plain sentences."""
 
+import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 from django.conf import settings
@@ -15,8 +15,11 @@ from wangge.access.context import NoSession
 from wangge.clocks.queries import missing_years, provisional_years
 from wangge.jobs.system import as_system
 from wangge.ledger import seals
+from wangge.ledger.queries import lag
 from wangge.vault.models import Compartment
-from wangge.vault.queries import check_ciphers, store
+from wangge.vault.queries import KeyMissing, check_ciphers, store
+from wangge.web import health
+from wangge.web.demo import mark
 from wangge.web.postgres import binaries
 from wangge.web.postgres.cluster import Cluster
 from wangge.web.trouble import Trouble
@@ -57,12 +60,21 @@ def disk() -> Iterator[Finding]:
 
 
 def secrets_are_private() -> Iterator[Finding]:
-    for name in ("secrets", "keys"):
-        folder: Path = settings.WANGGE.home / name
-        if folder.exists() and folder.stat().st_mode & 0o077:
-            yield Finding(BAD, f"{name} can be read by others", f"chmod 700 {folder}")
-        else:
-            yield Finding(GOOD, f"{name} are private")
+    """The folders, every file in them, and the copies of the keys."""
+    home = settings.WANGGE.home
+    for folder in (home / "secrets", home / "keys", *store().copies, home / "destroyed"):
+        if not folder.exists():
+            continue
+        open_ones = [path for path in (folder, *sorted(folder.iterdir())) if path.stat().st_mode & 0o077]
+        for path in open_ones:
+            yield Finding(BAD, f"{path} can be read by others", f"chmod go-rwx {shlex.quote(str(path))}")
+        if not open_ones:
+            yield Finding(GOOD, f"{folder.name} are private")
+
+
+def demo_data() -> Iterator[Finding]:
+    if mark.is_demo():
+        yield Finding(WARN, "the demo with its known passwords lives here", "Not for people: take an empty WANGGE_HOME.")
 
 
 def ciphers() -> Iterator[Finding]:
@@ -82,25 +94,41 @@ def durability() -> Iterator[Finding]:
 
 def calendars() -> Iterator[Finding]:
     today = timezone.localdate()
-    for year in missing_years(today):
+    missing = missing_years(today)
+    for year in missing:
         yield Finding(BAD, f"no calendar for {year}", "Add its definition and run: wangge catalogue load")
     for year in provisional_years(today):
         yield Finding(WARN, f"the calendar of {year} is provisional", "Load the State Council's notice when it is out.")
-    if not list(missing_years(today)):
+    if not missing:
         yield Finding(GOOD, "calendars reach into next year")
 
 
 def keys() -> Iterator[Finding]:
-    held, dead = store().ids(), store().destroyed()
-    for compartment in Compartment.objects.filter(destroyed_at__isnull=True):
+    dead = store().destroyed()
+    for compartment in Compartment.objects.filter(destroyed_at__isnull=True).order_by("code"):
         if compartment.key_id in dead:
-            yield Finding(
-                BAD, f"compartment {compartment.code} has a destroyed key", "It stays closed; restore kept it so."
-            )
-        elif compartment.key_id not in held:
-            yield Finding(BAD, f"the key of {compartment.code} is missing", "Bring the keys back from their backup.")
+            yield Finding(BAD, f"compartment {compartment.code} has a destroyed key",
+                          "It stays closed. wangge migrate notes it in the database.")  # fmt: skip
         else:
-            yield Finding(GOOD, f"key of {compartment.code} is there")
+            yield _key_of(compartment)
+    for folder, lacking in store().lacking().items():
+        yield Finding(BAD, f"{folder} lacks {len(lacking)} keys", "wangge migrate brings them from the other place.")
+
+
+def _key_of(compartment: Compartment) -> Finding:
+    try:
+        store().read(compartment.key_id)
+    except KeyMissing:
+        return Finding(BAD, f"the key of {compartment.code} is missing", "Bring the keys back from their backup.")
+    return Finding(GOOD, f"key of {compartment.code} opens")
+
+
+def workers() -> Iterator[Finding]:
+    """Nobody seals, sends or reacts without one."""
+    if health.worker() == "ok":
+        yield Finding(GOOD, "the worker gives signs of life")
+    else:
+        yield Finding(WARN, "no worker gave a sign of life within a minute", "wangge up")
 
 
 def book() -> Iterator[Finding]:
@@ -109,15 +137,13 @@ def book() -> Iterator[Finding]:
         yield Finding(BAD, fault, "Keep the machine as it is and call the auditor.")
     if found.whole:
         yield Finding(GOOD, f"the book is whole: {found.entries} entries under {found.seals} seals")
-    with connection.cursor() as cursor:
-        cursor.execute("select extract(epoch from ledger_lag())")
-        lag = float(cursor.fetchone()[0])
-    if lag > 60:
-        yield Finding(BAD, f"the oldest unsealed entry is {lag:.0f} s old", "Is the worker running? wangge up")
+    waiting = lag().total_seconds()
+    if waiting > health.UNSEALED_MOST:
+        yield Finding(BAD, f"the oldest unsealed entry is {waiting:.0f} s old", "Is the worker running? wangge up")
 
 
-OUTSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (programs, disk, secrets_are_private, ciphers)
-INSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (durability, calendars, keys, book)
+OUTSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (programs, disk, secrets_are_private, ciphers, demo_data)
+INSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (durability, calendars, keys, workers, book)
 
 
 def look() -> Iterator[Finding]:
@@ -139,7 +165,10 @@ def look() -> Iterator[Finding]:
 
 @click.command()
 def doctor() -> None:
-    """Look at everything and say what is wrong and how to mend it. Exit code 1 when something has to be mended."""
+    """Look at everything and say what is wrong and how to mend it. Exit code 1 when something has to be mended.
+
+    Example: wangge doctor
+    """
     worst = 0
     for finding in look():
         colour = {GOOD: "green", WARN: "yellow", BAD: "red"}[finding.state]

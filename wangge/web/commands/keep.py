@@ -15,6 +15,7 @@ from wangge.catalogue import commands as catalogue_commands
 from wangge.clocks.actions import load_calendars
 from wangge.jobs.system import as_system
 from wangge.ledger import seals
+from wangge.vault.actions import copy_tombstones
 from wangge.web import house
 
 NOT_WHOLE = 2
@@ -22,7 +23,10 @@ NOT_WHOLE = 2
 
 @click.command()
 def migrate() -> None:
-    """Bring the schema, the grants and the definitions to this release. Twice changes nothing."""
+    """Bring the schema, the grants and the definitions to this release. Twice changes nothing.
+
+    Example: wangge migrate
+    """
     house.settle(timezone.now())
     click.echo("The database is at this release.")
 
@@ -57,17 +61,23 @@ def verify(anchors: Path | None, as_json: bool) -> None:  # noqa: FBT001
 def export_seal(target: Path | None, paper: bool) -> None:  # noqa: FBT001
     """Append the newest seal to a file on another machine, or print it to be kept on paper each day.
 
+    The list of destroyed keys goes beside the file: `wangge restore --destroyed` obeys it.
+
     Example: wangge export-seal /mnt/second-host/anchors.jsonl
     """
+    file = target or settings.WANGGE.home / "anchors" / "anchors.jsonl"
     with as_system("anchor"):
         seals.seal()
-        anchor = seals.export(target or settings.WANGGE.home / "anchors" / "anchors.jsonl", now=timezone.now())
+    with as_system("anchor"):
+        exported = seals.export(file, now=timezone.now())
+        copy_tombstones(file.parent)
     if paper or target is None:
-        held = seals.read_anchors(target or settings.WANGGE.home / "anchors" / "anchors.jsonl")
-        for each in held[-1:]:
+        for each in seals.read_anchors(file)[-1:]:
             click.echo(f"seal {each.seal}  {each.at}\n{' '.join(each.digest[i : i + 8] for i in range(0, 64, 8))}")
-    elif anchor is None:
+    elif exported is None:
         click.echo("Nothing new was sealed since the last export.")
+    else:
+        click.echo(f"seal {exported.seal} is in {file}")
 
 
 @contextmanager

@@ -2,13 +2,15 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
-from wangge.web.trouble import Trouble
+from wangge.web.trouble import Trouble, gettext_noop
 
 EXIT_TROUBLE = 1
+NO_DATABASE = gettext_noop("The database does not answer, or is not furnished yet. Start it with: wangge up")
 
 COMMANDS = {  # command: (module, name, one line)
     "up": ("wangge.web.commands.up", "up"),
@@ -40,6 +42,9 @@ class House(click.Group):
         import django  # noqa: PLC0415 - slow import
 
         django.setup()
+        from django.utils import translation  # noqa: PLC0415 - app ready
+
+        translation.activate(language(os.environ))
         command: click.Command = getattr(import_module(module), name)
         return command
 
@@ -47,8 +52,33 @@ class House(click.Group):
         try:
             return super().invoke(ctx)
         except Trouble as trouble:
-            click.secho(str(trouble), fg="red", err=True)
-            sys.exit(EXIT_TROUBLE)
+            say(trouble.msgid, **trouble.values)
+        except _away():
+            say(NO_DATABASE)
+        sys.exit(EXIT_TROUBLE)
+
+
+def _away() -> tuple[type[Exception], ...]:
+    """What the database's absence looks like from here."""
+    from django.db import OperationalError, ProgrammingError  # noqa: PLC0415 - slow import
+
+    from wangge.access.context import NoSession  # noqa: PLC0415 - app ready
+    from wangge.jobs.system import NotFurnished  # noqa: PLC0415 - app ready
+
+    return (OperationalError, ProgrammingError, NoSession, NotFurnished)
+
+
+def say(msgid: str, **values: object) -> None:
+    """A sentence of trouble on stderr, in the language of whoever sits there."""
+    from django.utils.translation import gettext  # noqa: PLC0415 - slow import
+
+    click.secho(gettext(msgid) % values if values else gettext(msgid), fg="red", err=True)
+
+
+def language(environment: Mapping[str, str]) -> str:
+    """Chinese where the locale is Chinese, else English: a terminal may not even show the characters."""
+    named = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return "zh-hans" if named.lower().startswith("zh") else "en"
 
 
 @click.group(cls=House)

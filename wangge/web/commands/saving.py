@@ -1,6 +1,7 @@
 """`wangge backup` and `wangge restore`: a physical copy that counts only when it was restored and compared."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,26 +9,71 @@ import click
 import psycopg
 from django.conf import settings
 from django.utils import timezone
+from psycopg.sql import SQL, Identifier
 
+from wangge.vault.actions import DESTROYED
+from wangge.vault.keys import KeyMissing, KeyStore
 from wangge.vault.queries import store
 from wangge.web.postgres import backup as copies
 from wangge.web.postgres import binaries
 from wangge.web.postgres.cluster import Cluster
+from wangge.web.trouble import Trouble, gettext_noop
 
-COUNTED = ("cases_case", "cases_step", "cases_photo", "cases_contact", "ledger_entry", "ledger_seal", "places_dwelling")
-COUNTS = "select (select max(digest::text) from ledger_seal where id = (select max(id) from ledger_seal))"
+GROWING = (
+    "cases_case", "cases_step", "cases_photo", "cases_contact", "files_file", "ledger_entry", "ledger_seal",
+    "places_dwelling", "teams_account", "vault_compartment",
+)  # fmt: skip
+"""Tables from which nothing is ever removed: a copy has at least the rows of before and at most those of after."""
+SEALS = "select id, encode(digest, 'hex') from ledger_seal order by id"
+PHOTOS = "select name from files_file order by name"
+LIVING = "select code, key_id from vault_compartment where destroyed_at is null order by code"
+
+Counts = dict[str, int]
 
 
-def counts_of(cluster: Cluster) -> dict[str, Any]:
-    """Rows of the tables that matter and the newest seal, read as the superuser."""
-    with psycopg.connect(cluster.dsn("wg_super")) as connection:
-        found: dict[str, Any] = {}
-        for table in COUNTED:
-            row = connection.execute(f"select count(*) from {table}").fetchone()  # noqa: S608 - our own names
-            found[table] = row[0] if row else 0
-        row = connection.execute(COUNTS).fetchone()
-        found["newest seal"] = row[0] if row else None
+class Differs(Trouble):
+    """What came back is not what was saved: this is no backup."""
+
+
+def counts_of(connection: psycopg.Connection) -> Counts:
+    found: Counts = {}
+    for table in GROWING:
+        row = connection.execute(SQL("select count(*) from {}").format(Identifier(table))).fetchone()
+        found[table] = int(row[0]) if row else 0
     return found
+
+
+def look(cluster: Cluster) -> tuple[Counts, list[tuple[Any, ...]]]:
+    """Row counts and seals, read as the superuser: row-level security must not hide a loss."""
+    with psycopg.connect(cluster.dsn("wg_super")) as connection:
+        return counts_of(connection), connection.execute(SEALS).fetchall()
+
+
+def differences(copy: Cluster, before: Counts, after: Counts, seals: list[tuple[Any, ...]]) -> Iterator[str]:
+    """What a restored copy lacks, and what it should not have."""
+    with psycopg.connect(copy.dsn("wg_super")) as connection:
+        for table, rows in counts_of(connection).items():
+            if not before[table] <= rows <= after[table]:
+                yield f"{table}: {rows} rows came back, {before[table]} to {after[table]} were there"
+        if (own := connection.execute(SEALS).fetchall()) != seals[: len(own)]:
+            yield "ledger_seal: the seals that came back are not those of the book"
+        media = copy.home.root / "media"
+        for (name,) in connection.execute(PHOTOS):
+            if not (media / name[:2] / f"{name}.jpg").is_file():
+                yield f"photo {name} is missing"
+
+
+def locked(copy: Cluster, dead: frozenset[str]) -> Iterator[str]:
+    """Compartments whose saved key does not open."""
+    root = copy.home.root
+    saved = KeyStore(root / "keys", (), root / "destroyed" / "keys.jsonl")
+    with psycopg.connect(copy.dsn("wg_super")) as connection:
+        for code, key_id in connection.execute(LIVING):
+            try:
+                if key_id not in dead:
+                    saved.read(key_id)
+            except KeyMissing:
+                yield f"the key of compartment {code} is not among the saved keys"
 
 
 def our_cluster() -> Cluster:
@@ -41,21 +87,31 @@ def our_cluster() -> Cluster:
 def backup(target: Path, keys: Path | None, no_check: bool) -> None:  # noqa: FBT001
     """Save the running installation into the new folder TARGET, restore it apart and compare.
 
+    Exit code 0: saved and compared; 1: not saved, or what came back differs, and it says in what.
+
     Example: wangge backup /mnt/backup/2026-11-22 --keys /mnt/keys/2026-11-22
     """
     cluster = our_cluster()
+    before = look(cluster)[0] if cluster.is_running() else {}
     manifest = copies.take(cluster, target, taken_at=timezone.now(), keys_target=keys)
     if no_check:
         click.echo(f"{target}: saved, not compared. It does not count as a backup yet.")
         return
-    seen: dict[str, Any] = {}
-    copies.verify(target, cluster.binaries, keys=keys, destroyed=store().destroyed(),
-                  check=lambda copy: seen.update(counts_of(copy)))  # fmt: skip
-    (target.with_name(target.name + ".compared.json")).write_text(json.dumps(seen, ensure_ascii=False, indent=2))
-    click.echo(
-        f"{target}: saved and restored apart. " + ", ".join(f"{k} {v}" for k, v in seen.items() if k != "newest seal")
-    )
-    click.echo(f"PostgreSQL {manifest.postgres}, {len(manifest.files)} files")
+    after, seals = look(cluster)
+    wrong: list[str] = []
+
+    def compare(copy: Cluster) -> None:
+        wrong.extend(differences(copy, before, after, seals))
+        wrong.extend(locked(copy, store().destroyed()) if keys else ())
+
+    copies.verify(target, cluster.binaries, keys=keys, destroyed=store().destroyed(), check=compare)
+    if wrong:
+        not_whole = gettext_noop("%(target)s is NOT a backup: %(wrong)s")
+        raise Differs(not_whole, target=target, wrong="; ".join(wrong[:20]))
+    seen = {"compared_at": timezone.now().isoformat(), "rows": after, "seals": len(seals), "keys": keys is not None}
+    target.with_name(target.name + ".compared.json").write_text(json.dumps(seen, ensure_ascii=False, indent=2))
+    click.echo(f"{target}: saved, restored apart and compared: {', '.join(f'{k} {v}' for k, v in after.items())}")
+    click.echo(f"PostgreSQL {manifest.postgres}, {len(manifest.files)} files, {len(seals)} seals")
 
 
 @click.command()
@@ -69,10 +125,7 @@ def restore(source: Path, home: Path, keys: Path | None, destroyed: tuple[Path, 
 
     Example: wangge restore /mnt/backup/2026-11-22 /srv/wangge --keys /mnt/keys/2026-11-22
     """
-    lines = [
-        line for path in (store().tombstones, *destroyed) if path.exists() for line in path.read_text().splitlines()
-    ]
-    dead = {json.loads(line)["key"]: line for line in lines if line.strip()}
+    dead = dict(_deaths((store().tombstones, *(f / DESTROYED for f in settings.WANGGE.anchor_folders), *destroyed)))
     done = copies.restore(source, home, destroyed=set(dead), keys=keys)
     list_of_the_dead = home / "destroyed" / "keys.jsonl"
     list_of_the_dead.parent.mkdir(mode=0o700, exist_ok=True)
@@ -81,3 +134,11 @@ def restore(source: Path, home: Path, keys: Path | None, destroyed: tuple[Path, 
     for key in done.refused_keys:
         click.echo(f"  left out: {key}")
     click.echo(f"Start it with: WANGGE_HOME={home} wangge up")
+
+
+def _deaths(lists: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
+    """Key id and line of each destroyed key on any of the lists that are there."""
+    for path in lists:
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        for line in filter(str.strip, lines):
+            yield json.loads(line)["key"], line

@@ -11,6 +11,10 @@ class DemoData(Trouble):
     """Demo accounts and demo keys do not go into production."""
 
 
+class RealData(Trouble):
+    """The demo does not go into an installation people work with."""
+
+
 def path() -> Path:
     home: Path = settings.WANGGE.home
     return home / "DEMO"
@@ -25,5 +29,14 @@ def refuse_in_production() -> None:
     if is_demo() and (settings.WANGGE.https or settings.WANGGE.hosts):
         raise DemoData(
             gettext_noop("%(home)s holds the demo with its known passwords. Choose an empty folder in WANGGE_HOME."),
+            home=settings.WANGGE.home,
+        )
+
+
+def refuse_elsewhere() -> None:
+    """The demo's accounts are not loaded into a home that was made without them."""
+    if (settings.WANGGE.home / "pg").exists() and not is_demo():
+        raise RealData(
+            gettext_noop("%(home)s holds an installation that is no demo. Choose an empty folder in WANGGE_HOME."),
             home=settings.WANGGE.home,
         )

@@ -3,9 +3,11 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +18,9 @@ from wangge.vault import actions as vault
 from wangge.vault.queries import open_sealed
 from wangge.web.errors import too_often
 from wangge.web.signin.home import home_of
+from wangge.web.signin.marks import OPENED
 
+JUST_NOW = 5 * 60  # seconds
 PER_ACCOUNT = SIGN_IN_TRIES
 PER_NET = Budget("sign-in net", 50, 30 * 60)
 FACTORS = {"compartment": "accounts", "table": "mfa_authenticator", "column": "data"}
@@ -60,6 +64,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         PER_NET.spend(net_of(request))
+
+    def is_reauthentication_required(self, *, app: str, **_kwargs: Any) -> bool:
+        """Who has just signed in, with every factor the account has, is not asked again at once."""
+        opened = context.request.session.get(OPENED, 0)
+        return bool(timezone.now().timestamp() - opened > JUST_NOW)
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         good = bool(super().reauthenticate(user, password))

@@ -3,6 +3,7 @@
 TOKEN = "wg_token"  # noqa: S105 - the name of a field
 KIND = "wg_kind"
 SEEN = "wg_seen"
+OPENED = "wg_opened"
 ENDED = "wg_ended"
 SECOND = "wg_second"
 DEVICE_COOKIE = "wg_device"

@@ -51,6 +51,7 @@ def me(request: Request) -> HttpResponse:
 def password(request: Request) -> HttpResponse:
     """Change one's own password; the other sessions end."""
     account = _myself(request)
+    mine = request.user == account  # looked up before the change, which the session's own digest does not outlive
     form = OwnPasswordForm(request.POST or None, account=account)
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,7 +59,8 @@ def password(request: Request) -> HttpResponse:
         except Refused as refused:
             form.add_error("old", refused.reason)
         else:
-            update_session_auth_hash(request, account)
+            if mine:
+                update_session_auth_hash(request, account)
             messages.success(request, _("The new password holds; your other sessions have ended."))
             return redirect("me")
     return render(request, "account/password.html", frame(request) | {"form": form})

@@ -13,7 +13,7 @@ from wangge.access.sessions import close_session, open_session
 from wangge.teams import actions
 from wangge.web.signin.adapter import PER_ACCOUNT
 from wangge.web.signin.machine import label_of
-from wangge.web.signin.marks import ENDED, KIND, SECOND, SEEN, TOKEN
+from wangge.web.signin.marks import ENDED, KIND, OPENED, SECOND, SEEN, TOKEN
 
 LASTS = {"web": timedelta(hours=12), "device": timedelta(days=30)}
 
@@ -30,7 +30,7 @@ def open_ours(sender: Any, request: Any, user: Any, **_kwargs: Any) -> None:
     token = open_session(user.pk, kind=kind, purpose="duty", now=now, lasts=LASTS[kind], label=label)
     for name in (ENDED, SECOND):
         request.session.pop(name, None)
-    request.session.update({TOKEN: token, KIND: kind, SEEN: int(now.timestamp())})
+    request.session.update({TOKEN: token, KIND: kind, SEEN: int(now.timestamp()), OPENED: int(now.timestamp())})
     with transaction.atomic():
         request.actor = enter(token)
         actions.begin_session(user, kind=kind, by=request.actor)

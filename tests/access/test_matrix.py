@@ -1,0 +1,178 @@
+"""The authorisation matrix: people, objects, verbs and doors drawn at random; no leak, no wrong refusal."""
+
+import os
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from tests.access import matrix
+from tests.access.matrix import DOERS, STAFF, Holder
+from tests.browse import signed_in
+from tests.cast import Cast
+from tests.stories.walking import Tokens, Walk
+from wangge.cases import actions, rules
+from wangge.cases.models import Case, Contact, Step
+from wangge.cases.words import OPEN, VERBS
+from wangge.jobs.system import as_system
+from wangge.places.queries import by_token
+
+DRAWS = 1_000_000 if os.environ.get("WANGGE_SOAK") else 10_000
+AT_DOORS = 2_000 if os.environ.get("WANGGE_SOAK") else 150
+CASES = 30
+SEED = 20260301
+OPEN_STATES = OPEN.split(" | ")
+
+
+@dataclass
+class World:
+    """Cases in many states in two areas, with telephone numbers, and who everybody is."""
+
+    cast: Cast
+    cases: list[Case]
+    people: dict[str, Holder]
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    draw, tokens = random.Random(SEED), Tokens(cast)
+    for number in range(CASES):
+        one = Walk(tokens, draw, timezone.now() - timedelta(hours=2))
+        with tokens.acting("sun") as sun:
+            place = by_token(cast.building_token if number % 3 else cast.far_building_token)
+            assert place is not None
+            report = actions.Report(place, f"第 {number} 件", phone="13800000001")
+            received = actions.report(report, by=sun, now=one.now)
+        one.number, one.bearer, one.state = received.case.number, received.token, received.case.state
+        for _ in range(draw.randint(0, 9)):
+            if not one.step():
+                break
+    with as_system("test"):
+        return World(cast, list(Case.objects.order_by("pk")), matrix.holders(cast))
+
+
+def test_the_verbs_of_the_judge_are_the_verbs_of_the_house() -> None:
+    assert set(DOERS) == set(VERBS) - {"report", "register"}
+
+
+def test_every_object_that_is_denied_exists(world: World) -> None:
+    with as_system("test"):
+        assert (len(world.cases), Contact.objects.count()) == (CASES, CASES)
+    denied = [case for case in world.cases if not matrix.sees(world.people["zhou"], case)]
+    assert denied
+    assert len({case.state for case in world.cases}) >= 6
+
+
+DOORS: dict[str, Callable[[Holder, Case, str], bool]] = {
+    "rule": matrix.may,
+    "row": lambda who, case, _verb: matrix.sees(who, case),
+    "steps": lambda who, case, _verb: matrix.sees(who, case),
+    "contact row": lambda who, case, _verb: bool(
+        {role for role, _ in who.posts} & {"acceptor", "checker", "duty_chief"} and case.area_id in who.areas
+    ),
+    "contact rule": lambda who, case, _verb: matrix.reaches_reporter(who, case),
+}
+
+
+def opened(door: str, actor: object, case: Case, verb: str) -> bool:
+    """What the house itself says, asked at one of its doors."""
+    if door == "steps":
+        return Step.objects.filter(case_id=case.pk).exists()
+    if door == "contact row":
+        return Contact.objects.filter(case_id=case.pk).exists()
+    seen = Case.objects.filter(pk=case.pk).first()
+    if door == "row" or seen is None:
+        return seen is not None
+    rule = rules.may(verb) if door == "rule" else rules.may_open_contact
+    return rule(actor, seen) is None
+
+
+def test_ten_thousand_draws_without_a_leak_or_a_wrong_refusal(world: World) -> None:
+    draw = random.Random(SEED)
+    tokens, wrong, counts = Tokens(world.cast), [], Counter[str]()
+    for name in STAFF:
+        who = world.people[name]
+        with tokens.acting(name) as actor:
+            for _ in range(DRAWS // len(STAFF) + 1):
+                door, case, verb = draw.choice(sorted(DOORS)), draw.choice(world.cases), draw.choice(sorted(DOERS))
+                should, does = DOORS[door](who, case, verb), opened(door, actor, case, verb)
+                counts["allowed" if should else "denied"] += 1
+                counts[verb] += 1
+                if should != does:
+                    wrong.append(("leak" if does else "wrong refusal", name, door, verb, case.number, case.state))
+    total = counts["allowed"] + counts["denied"]
+    print(
+        f"X3: {total} draws from seed {SEED}: {counts['allowed']} allowed, {counts['denied']} denied, {len(wrong)} wrong;"
+        f" each verb at least {min(counts[verb] for verb in DOERS)} times"
+    )
+    assert wrong == []
+    assert min(counts[verb] for verb in DOERS) >= 100
+
+
+def addresses(case: Case, verb: str) -> dict[str, str]:
+    """The doors over HTTP that exist, as addresses."""
+    wanted = {
+        "page": ("case", [case.number]), "print": ("case-print", [case.number]), "form": ("case-do", [case.number, verb]),
+    }  # fmt: skip
+    found = {"api": f"/api/v1/cases/{case.number}", "map": "/map/cases.json", "list": "/api/v1/cases?limit=100"}
+    for door, (name, arguments) in wanted.items():
+        try:
+            found[door] = reverse(name, args=arguments)
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def shows(door: str, client: Client, address: str, case: Case) -> bool:
+    """Does the answer tell of the case?"""
+    answer = client.get(address)
+    assert answer.status_code < 500, (door, address, answer.status_code)
+    told = case.number in answer.content.decode() and answer.status_code == 200
+    return told if door in {"map", "list", "page", "print", "api"} else answer.status_code == 200 and told
+
+
+def test_the_doors_over_http_say_the_same(world: World) -> None:
+    draw, counts, wrong = random.Random(SEED + 1), Counter[str](), []
+    clients = {name: signed_in(getattr(world.cast, name)) for name in STAFF}
+    desk = {name for name in STAFF if name not in {"auditor", "system_admin", "security_admin"}}
+    for _ in range(AT_DOORS):
+        name, case, verb = draw.choice(STAFF), draw.choice(world.cases), draw.choice(sorted(DOERS))
+        door, address = draw.choice(sorted(addresses(case, verb).items()))
+        who = world.people[name]
+        should = name in desk and matrix.sees(who, case)
+        if door == "form":
+            should = name in desk and matrix.may(who, case, verb)
+        if door == "map" and should:
+            should = case.state in OPEN_STATES and case.lon is not None
+        does = shows(door, clients[name], address, case)
+        counts[door] += 1
+        counts["allowed" if should else "denied"] += 1
+        if should != does:
+            wrong.append(("leak" if does else "wrong refusal", name, door, verb, case.number, case.state))
+    print(f"X3 at the doors: {dict(sorted(counts.items()))}, {len(wrong)} wrong")
+    assert [one for one in wrong if one[0] == "leak"] == []
+    assert wrong == []
+
+
+def test_a_planted_hole_in_the_policies_is_found(world: World) -> None:
+    hidden = next(case for case in world.cases if not matrix.sees(world.people["zhou"], case))
+    with world.cast.zhou.acting() as zhou:
+        assert not opened("row", zhou, hidden, "verify")
+    connection.close()
+    from tests.home import HOME
+    from wangge.web.postgres.layout import Home
+
+    import psycopg
+
+    name = str(connection.settings_dict["NAME"])
+    with psycopg.connect(Home(HOME).dsn("wg_super", name), autocommit=True) as power:
+        power.execute("alter policy cases_case_read on cases_case using (true)")
+    with world.cast.zhou.acting() as zhou:
+        assert opened("row", zhou, hidden, "verify")

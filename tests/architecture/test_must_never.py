@@ -1,0 +1,83 @@
+"""What the product must never hold or do, looked for in every table, address, verb and definition."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.django
+
+REGISTERS = re.compile(
+    r"face|gait|voice_?print|finger_?print|biometr|religio|ethnic|nationalit|hiv|drug|petition|prison|convict|mental|"
+    r"key_?youth|credit|risk_?score|colou?r_?code|health_?code|opinion|sentiment|id_?card|id_?photo|plate_?number"
+)
+REGISTER_WORDS = re.compile(
+    r"人脸|声纹|指纹|步态|宗教|民族|艾滋|吸毒|上访|信访人员|刑满|社区矫正|精神障碍|重点青少年|信用分|风险分|健康码|红码|黄码|舆情|稳控|维稳对象"
+)
+LOCKS_IN = re.compile(r"lock_in|weld|seal_door|封门|焊|锁门")
+
+
+def all_columns() -> list[str]:
+    from django.apps import apps
+
+    return [
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model.__module__.startswith("wangge.")
+        for field in model._meta.get_fields()
+    ]
+
+
+def found(pattern: re.Pattern[str], words: list[str]) -> list[str]:
+    return [word for word in words if pattern.search(word.lower())]
+
+
+def test_the_look_finds_what_it_looks_for() -> None:
+    assert found(REGISTERS, ["people.Person.face_vector", "cases.Case.surface"]) != []
+    assert found(REGISTER_WORDS, ["吸毒人员登记"]) == ["吸毒人员登记"]
+
+
+def test_no_table_has_a_column_for_what_we_do_not_keep(django_apps: None) -> None:
+    columns = [column for column in all_columns() if not column.endswith((".surface", ".interface"))]
+    assert found(REGISTERS, columns) == []
+    assert found(LOCKS_IN, columns) == []
+
+
+def test_no_person_carries_a_score_or_a_colour(django_apps: None) -> None:
+    persons = [c for c in all_columns() if c.startswith(("teams.Account.", "cases.Contact."))]
+    assert found(re.compile(r"score|colou?r|level|rank|grade|points|rating"), persons) == []
+
+
+def test_no_definition_names_a_register_of_people() -> None:
+    from wangge.catalogue.reading import canonical, read
+
+    texts = [canonical(body.body).decode() for body in read().bodies if body.kind.value != "word"]
+    assert [text[:80] for text in texts if REGISTER_WORDS.search(text)] == []
+
+
+def test_no_verb_orders_locks_or_deletes() -> None:
+    from wangge.cases.words import VERBS
+
+    assert found(re.compile(r"order|isolat|lock|delete|remove|ban"), list(VERBS)) == []
+
+
+def test_no_role_below_the_authority_gives_orders() -> None:
+    from wangge.catalogue.reading import read
+    from wangge.catalogue.schema import Role
+
+    assert found(re.compile(r"order|measure"), list(read().of(Role))) == []
+
+
+def test_nothing_is_ever_deleted_from_a_case_or_the_book() -> None:
+    from wangge.access.grants import GRANTS
+
+    kept = {table: verbs for table, verbs in GRANTS.items() if table.startswith(("cases_", "ledger_", "places_"))}
+    assert [table for table, verbs in kept.items() if "delete" in verbs] == []
+
+
+def test_no_address_gives_a_list_of_people_away(django_apps: None) -> None:
+    from tools.urls import walk
+    from wangge.web.urls import urlpatterns
+
+    addresses = [address for address, _view in walk(urlpatterns)]
+    assert len(addresses) > 40
+    assert found(re.compile(r"export|contacts|download|csv|xlsx"), addresses) == []
