@@ -8,7 +8,7 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-OPTION, CHOSEN = '<option value="{}"{}>{}</option>', format_html(" selected")
+OPTION, CHOSEN = '<option value="{}"{}>{}</option>', format_html(" {}", "selected")
 
 
 class LongSelect(forms.Select):

@@ -1,0 +1,85 @@
+"""`python -m tools.bench [name ...]`: the benches by name, or all, written to docs/benchmarks."""
+
+import argparse
+import os
+import shutil
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+import django
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("lists", "polls", "reports", "price", "start")
+PACKAGES = ("django", "psycopg", "granian")
+
+
+def main() -> None:
+    """Lay the ground once, run what was asked for, write the page when all of it was run."""
+    given = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
+    given.add_argument("names", nargs="*", choices=[*NAMES, []], help="which benches; all without a name")
+    given.add_argument("--home", type=Path, help="keep the ground here for the next run instead of a temporary folder")
+    given.add_argument("--cases", type=int, default=200_000)
+    given.add_argument("--seconds", type=float, default=10.0, help="of each load")
+    given.add_argument("--port", type=int, default=8140, help="and the one after it")
+    asked = given.parse_args()
+    home = asked.home or Path(tempfile.mkdtemp(prefix="wangge-bench-"))
+    for name in [name for name in os.environ if name.startswith("WANGGE_") and name != "WANGGE_PG_BIN"]:
+        del os.environ[name]
+    os.environ["WANGGE_HOME"], os.environ["DJANGO_SETTINGS_MODULE"] = str(home), "wangge.web.settings"
+    django.setup()
+    try:
+        run(asked)
+    finally:
+        if not asked.home:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def run(asked: argparse.Namespace) -> None:
+    from django.conf import settings  # noqa: PLC0415 - the environment is set above
+    from django.utils import timezone  # noqa: PLC0415 - see above
+
+    from tools.bench import figures, ground, lists, polls, price, reports, servers, starting  # noqa: PLC0415 - see above
+    from wangge.web import house, supervisor  # noqa: PLC0415 - see above
+
+    environment, port, names = settings.WANGGE, asked.port, asked.names or NAMES
+    shape = figures.machine()
+    house.folders(environment.home)
+    cluster = ground.cluster_of(environment)
+    cluster.init()
+    parts = []
+    with cluster:
+        ground.lay(environment, cluster, asked.cases)
+        with servers.started(supervisor.worker_command(), environment.home / "log" / "worker.log"):
+            for name in names:
+                if name != "start":
+                    print(f"· {name}", flush=True)
+                match name:
+                    case "lists":
+                        parts.append(lists.measure())
+                    case "polls":
+                        parts.append(polls.measure(environment, cluster, port, asked.seconds))
+                    case "reports":
+                        parts.append(reports.measure(environment, cluster, (port, port + 1), asked.seconds))
+                    case "price":
+                        parts.append(price.measure(cluster))
+    if "start" in names:
+        print("· start", flush=True)
+        parts.append(starting.measure(environment, port))
+    versions = f"PostgreSQL {'.'.join(map(str, cluster.binaries.version))}, " + ", ".join(
+        f"{name} {version(name)}" for name in PACKAGES
+    )
+    options = (
+        f"the shipped ones: fsync and synchronous_commit on, {environment.workers} web processes of 4 threads, one worker,"
+        f" server memory {cluster.memory} MB; {asked.cases:,} cases, {asked.seconds:.0f} s a load"
+    )
+    text = figures.page(parts, at=timezone.localtime(), shape=shape, versions=versions, settings=options)
+    print(text)
+    if not asked.names and asked.cases >= 200_000:
+        target = ROOT / "docs" / "benchmarks" / f"{timezone.localdate():%Y-%m-%d}-house.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""The rival of the report: the same server and framework, one transaction of three plain inserts, nothing else."""
+
+import os
+
+import django
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+TABLES = """
+create table if not exists bench_a (id bigserial primary key, number text, words text, at timestamptz default now());
+create table if not exists bench_b (id bigserial primary key, a bigint, verb text, at timestamptz default now());
+create table if not exists bench_c (id bigserial primary key, a bigint, facts jsonb, at timestamptz default now());
+grant insert, select on bench_a, bench_b, bench_c to wg_app;
+grant usage on sequence bench_a_id_seq, bench_b_id_seq, bench_c_id_seq to wg_app;
+"""
+
+
+def bare(request: HttpRequest) -> HttpResponse:
+    """Three inserts and a redirect."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "insert into bench_a (number, words) values (%s, %s) returning id",
+            [request.POST["key"], request.POST["text"]],
+        )
+        (number,) = cursor.fetchone()
+        cursor.execute("insert into bench_b (a, verb) values (%s, %s)", [number, "report"])
+        cursor.execute("insert into bench_c (a, facts) values (%s, %s)", [number, '{"target": "verifying"}'])
+    return HttpResponse(status=302, headers={"Location": f"/{number}/", "Content-Length": "0"})
+
+
+urlpatterns = [path("bare/", bare)]
+
+
+def _handler() -> WSGIHandler:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wangge.web.settings")
+    django.setup()
+    settings.MIDDLEWARE = []
+    settings.ROOT_URLCONF = __name__
+    return WSGIHandler()
+
+
+application = _handler() if os.environ.get("WANGGE_BENCH_RIVAL") else None
