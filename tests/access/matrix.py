@@ -102,6 +102,6 @@ def may(who: Holder, case: Case, verb: str) -> bool:
 
 
 def reaches_reporter(who: Holder, case: Case) -> bool:
-    """The reporter's number: acceptors, checkers and duty chiefs over the area; never the unit that handles the case."""
+    """The number is for acceptors, checkers and duty chiefs over the area; never for the unit that handles the case."""
     over = {role for role, areas in who.posts if case.area_id in areas}
     return bool(over & {"acceptor", "checker", "duty_chief"}) and case.lead_id not in who.units

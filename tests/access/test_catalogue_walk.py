@@ -103,7 +103,9 @@ def test_every_table_with_an_area_is_guarded_partitions_included(walker: Connect
 def test_a_planted_table_without_a_policy_is_found(walker: Connection) -> None:
     walker.execute("create table planted (area_id integer)")
     walker.execute("create table planted_half (area_id integer); alter table planted_half enable row level security")
-    walker.execute("create table ledger_entry_209901 partition of ledger_entry for values from ('2099-01-01') to ('2099-02-01')")
+    walker.execute(
+        "create table ledger_entry_209901 partition of ledger_entry for values from ('2099-01-01') to ('2099-02-01')"
+    )
 
     assert unguarded(walker) == {"planted", "planted_half", "ledger_entry_209901"}
 
@@ -133,9 +135,7 @@ def test_a_planted_function_with_an_open_path_is_found(walker: Connection) -> No
 
 def test_the_app_may_call_the_functions_of_the_list_and_no_others(walker: Connection) -> None:
     named = {
-        str(row[0])
-        for name in DEFINERS
-        for row in walker.execute("select %s::regprocedure::text", [name]).fetchall()
+        str(row[0]) for name in DEFINERS for row in walker.execute("select %s::regprocedure::text", [name]).fetchall()
     }
     assert column(walker, CALLED) == named
 

@@ -67,5 +67,7 @@ def test_a_client_that_binds_by_itself_would_be_seen(cast: Cast, connect: Connec
     watcher.autocommit = True
     with careless.transaction():
         careless.execute(f"select '{SECRET}'".encode())
-        rows = watcher.execute("select query from pg_stat_activity where pid = %s", [careless.info.backend_pid]).fetchall()
+        rows = watcher.execute(
+            "select query from pg_stat_activity where pid = %s", [careless.info.backend_pid]
+        ).fetchall()
     assert any("13800001111" in str(row[0]) for row in rows)

@@ -166,10 +166,10 @@ def test_a_planted_hole_in_the_policies_is_found(world: World) -> None:
     with world.cast.zhou.acting() as zhou:
         assert not opened("row", zhou, hidden, "verify")
     connection.close()
+    import psycopg
+
     from tests.home import HOME
     from wangge.web.postgres.layout import Home
-
-    import psycopg
 
     name = str(connection.settings_dict["NAME"])
     with psycopg.connect(Home(HOME).dsn("wg_super", name), autocommit=True) as power:

@@ -33,9 +33,9 @@ def test_the_same_key_gives_the_same_answer_without_a_second_effect(cast: Cast) 
 
 def test_another_body_under_the_key_is_refused(cast: Cast) -> None:
     with cast.lin.acting() as lin:
-        once("key-1", {"a": 1}, lambda: {}, account_id=lin.account_id, now=timezone.now())
+        once("key-1", {"a": 1}, dict, account_id=lin.account_id, now=timezone.now())
         with pytest.raises(OtherBody):
-            once("key-1", {"a": 2}, lambda: {}, account_id=lin.account_id, now=timezone.now())
+            once("key-1", {"a": 2}, dict, account_id=lin.account_id, now=timezone.now())
 
 
 def test_the_same_key_of_somebody_else_is_another_key(cast: Cast) -> None:

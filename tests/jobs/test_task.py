@@ -8,7 +8,6 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -161,5 +160,3 @@ def test_what_listeners_hear_is_the_jobs_number_only(cast: Cast, cluster: Cluste
         heard = [note.payload for note in listener.notifies(timeout=timedelta(seconds=0.5).total_seconds())]
     assert heard
     assert not any("4711" in payload or "tests.look" in payload for payload in heard)
-
-

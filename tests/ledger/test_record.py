@@ -87,7 +87,16 @@ def write(person: Person, token: str, number: str, seed: int) -> int:
 
 def test_eight_writers_one_entry_per_change_and_the_reader_misses_none(cast: Cast) -> None:
     numbers = [a_case(cast) for _ in range(WRITERS)]
-    people = [cast.lin, cast.wang, cast.acceptor, cast.dispatcher, cast.checker, cast.chief, cast.second_chief, cast.town]
+    people = [
+        cast.lin,
+        cast.wang,
+        cast.acceptor,
+        cast.dispatcher,
+        cast.checker,
+        cast.chief,
+        cast.second_chief,
+        cast.town,
+    ]
     read: list[outbox.News] = []
     outbox.reactions.setdefault(VERB, [])
     try:

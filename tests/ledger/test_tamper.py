@@ -1,4 +1,4 @@
-"""Nobody rewrites the book unseen: the app role is refused, a superuser is found by verifying, a re-seal by the anchor."""
+"""Nobody rewrites the book unseen: the app role is refused, a superuser found by verifying, a re-seal by the anchor."""
 
 import hashlib
 from collections.abc import Callable
@@ -107,34 +107,38 @@ def test_the_app_role_is_refused_each_attack(book: list[int], cast: Cast, connec
 
 
 CHANGES: dict[str, Callable[[list[int]], Tamper]] = {
-    "one byte changed": lambda ids: lambda c: c.execute(
-        "update ledger_entry set verb = 'case.add_notf' where id = %s", [ids[2]]
+    "one byte changed": lambda ids: (
+        lambda c: c.execute("update ledger_entry set verb = 'case.add_notf' where id = %s", [ids[2]])
     ),
-    "facts changed": lambda ids: lambda c: c.execute(
-        """update ledger_entry set facts = facts || '{"reason": "x"}' where id = %s""", [ids[4]]
+    "facts changed": lambda ids: (
+        lambda c: c.execute("""update ledger_entry set facts = facts || '{"reason": "x"}' where id = %s""", [ids[4]])
     ),
     "actor changed": lambda ids: lambda c: c.execute("update ledger_entry set actor_id = 1 where id = %s", [ids[4]]),
-    "time moved": lambda ids: lambda c: c.execute(
-        "update ledger_entry set at = at + interval '1 microsecond' where id = %s", [ids[4]]
+    "time moved": lambda ids: (
+        lambda c: c.execute("update ledger_entry set at = at + interval '1 microsecond' where id = %s", [ids[4]])
     ),
     "one removed": lambda ids: lambda c: c.execute("delete from ledger_entry where id = %s", [ids[5]]),
-    "one inserted": lambda ids: lambda c: c.execute(
-        "insert into ledger_entry (id, at, xid, actor_id, purpose, verb, subject, facts)"
-        " select 99999, at, xid, actor_id, purpose, verb, subject, facts from ledger_entry where id = %s",
-        [ids[3]],
+    "one inserted": lambda ids: (
+        lambda c: c.execute(
+            "insert into ledger_entry (id, at, xid, actor_id, purpose, verb, subject, facts)"
+            " select 99999, at, xid, actor_id, purpose, verb, subject, facts from ledger_entry where id = %s",
+            [ids[3]],
+        )
     ),
-    "two swapped": lambda ids: lambda c: c.execute(
-        "update ledger_entry e set facts = o.facts, at = o.at from ledger_entry o"
-        " where (e.id, o.id) in ((%s, %s), (%s, %s))",
-        [ids[1], ids[2], ids[2], ids[1]],
+    "two swapped": lambda ids: (
+        lambda c: c.execute(
+            "update ledger_entry e set facts = o.facts, at = o.at from ledger_entry o"
+            " where (e.id, o.id) in ((%s, %s), (%s, %s))",
+            [ids[1], ids[2], ids[2], ids[1]],
+        )
     ),
     "a seal removed": lambda _ids: lambda c: c.execute("delete from ledger_seal where id = 2"),
-    "a digest changed": lambda _ids: lambda c: c.execute(
-        "update ledger_seal set digest = sha256(digest) where id = 2"
-    ),
-    "a batch emptied": lambda _ids: lambda c: c.execute(
-        "delete from ledger_entry e using ledger_seal s where s.id = 2 and e.xid >= (select below_xid from ledger_seal"
-        " where id = 1) and e.xid < s.below_xid"
+    "a digest changed": lambda _ids: lambda c: c.execute("update ledger_seal set digest = sha256(digest) where id = 2"),
+    "a batch emptied": lambda _ids: (
+        lambda c: c.execute(
+            "delete from ledger_entry e using ledger_seal s where s.id = 2 and e.xid >= (select below_xid from ledger_seal"
+            " where id = 1) and e.xid < s.below_xid"
+        )
     ),
 }
 
@@ -163,7 +167,9 @@ def reseal(connection: Connection) -> None:
         previous, low = digest, below
 
 
-def test_a_book_sealed_anew_looks_whole_but_not_to_the_anchor(book: list[int], connect: Connect, tmp_path: Path) -> None:
+def test_a_book_sealed_anew_looks_whole_but_not_to_the_anchor(
+    book: list[int], connect: Connect, tmp_path: Path
+) -> None:
     target = tmp_path / "anchors.jsonl"
     with as_system("test"):
         seals.export(target, now=timezone.now())

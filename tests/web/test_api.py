@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tests.cast import Cast
 from tests.browse import signed_in as client_of
+from tests.cast import Cast
 from wangge.cases.api.verbs import OPEN_TO_PROGRAMS
 from wangge.cases.models import Case, Step
 from wangge.cases.words import VERBS, Ask
@@ -124,7 +124,9 @@ def test_nasty_reports_are_answered_plainly(cast: Cast, name: str, body: object,
 
 
 def test_a_key_is_needed_and_has_to_be_long(cast: Cast) -> None:
-    assert [post(Client(), "/reports", a_report(cast), key).status_code for key in ("", "short", "x" * 200)] == [422] * 3
+    assert [post(Client(), "/reports", a_report(cast), key).status_code for key in ("", "short", "x" * 200)] == [
+        422
+    ] * 3
 
 
 def test_only_json_is_read_so_that_no_strange_form_posts_here(cast: Cast) -> None:

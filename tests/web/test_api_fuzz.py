@@ -4,6 +4,7 @@ import os
 from collections import Counter
 
 import schemathesis
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import CheckFunction
 from schemathesis.specs.openapi.checks import (
@@ -14,6 +15,8 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.browse import signed_in
 from tests.cast import Cast
+from wangge.cases import actions
+from wangge.places.queries import by_token
 from wangge.web.wsgi import application
 
 EXAMPLES = 5_000 if os.environ.get("WANGGE_SOAK") else 12
@@ -25,9 +28,17 @@ CHECKS: list[CheckFunction] = [
 ]
 
 
+def a_case(cast: Cast) -> str:
+    with cast.sun.acting() as sun:
+        place = by_token(cast.building_token)
+        assert place is not None
+        return actions.report(actions.Report(place, "路灯不亮"), by=sun, now=timezone.now()).case.number
+
+
 def test_nothing_breaks_and_nothing_undescribed_is_answered(cast: Cast) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     cookies = {"wg_session": signed_in(cast.chief).cookies["wg_session"].value, "csrftoken": "a" * 32}
+    number = a_case(cast)
     statuses, asked = Counter[int](), 0
     for result in schema.get_all_operations():
         operation = result.ok()
@@ -37,8 +48,12 @@ def test_nothing_breaks_and_nothing_undescribed_is_answered(cast: Cast) -> None:
             max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
             suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate],
         )  # fmt: skip
-        @given(case=operation.as_strategy() | operation.as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE))
-        def hold(case: schemathesis.Case) -> None:
+        @given(
+            case=operation.as_strategy() | operation.as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE)
+        )
+        def hold(case: schemathesis.Case, real: bool) -> None:  # noqa: FBT001 - drawn, not switched by a caller
+            if real and "number" in case.path_parameters:
+                case.path_parameters["number"] = number
             case.cookies = dict(cookies)
             case.headers["X-CSRFToken"] = cookies["csrftoken"]
             response = case.call()

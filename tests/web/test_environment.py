@@ -75,7 +75,9 @@ def test_variables_of_a_test_run_are_no_settings() -> None:
     assert read({"WANGGE_SOAK": "1", "WANGGE_TEST_HOME": "/x"}).port == 8000
 
 
-@pytest.mark.parametrize("url", ["https://sms.example/send", "http://127.0.0.1:9/x", "http://10.1.2.3/x", "http://localhost/"])
+@pytest.mark.parametrize(
+    "url", ["https://sms.example/send", "http://127.0.0.1:9/x", "http://10.1.2.3/x", "http://localhost/"]
+)
 def test_a_gateway_is_reached_by_tls_or_inside_the_own_network(url: str) -> None:
     assert read({"WANGGE_SMS": "http", "WANGGE_SMS_URL": url}).sms_url == url
 

@@ -73,7 +73,10 @@ def test_unknown_names_wrong_passwords_and_closed_accounts_get_the_same_words(ca
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_five_wrong_passwords_lock_a_name_for_half_an_hour_known_or_not(cast: Cast, known: bool) -> None:  # noqa: FBT001
+def test_five_wrong_passwords_lock_a_name_for_half_an_hour_known_or_not(
+    cast: Cast,
+    known: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
     name = name_of(cast.zhao) if known else "nobody.here"
     tried = [try_password(Client(), name, "wrong words").status_code for _try in range(6)]
     assert (tried, try_password(Client(), name).status_code) == ([200] * 5 + [429], 429)

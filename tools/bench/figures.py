@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-
 HEAD = ("| figure | measured | target | | note |", "|---|---|---|---|---|")
 
 

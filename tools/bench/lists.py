@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import chain
 from random import Random
 
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
 
 from tools.bench.browsers import signed_in
 from tools.bench.figures import Figure, Part, percentile

@@ -8,7 +8,6 @@ from datetime import timedelta
 from random import Random
 from statistics import median
 
-import psycopg
 from django.db import connection, connections, transaction
 from django.utils import timezone
 

@@ -39,8 +39,9 @@ def measure(environment: Environment, cluster: Cluster, ports: tuple[int, int], 
     with servers.web(environment, ports[0]) as ours, servers.web(environment, ports[1], rival=True) as bare:
         for _ in range(ROUNDS):
             task = {"kind": "reports", "connections": CONNECTIONS, "run": secrets.token_hex(8), "first": next(first)}
-            here.append(servers.load(ours, database, good=302, seconds=seconds, port=ports[0], paths=paths, csrf=token, **task))
-            there.append(servers.load(bare, database, good=302, seconds=seconds, port=ports[1], paths=["/bare/"], **task))
+            for pid, port, asked, found in ((ours, ports[0], paths, here), (bare, ports[1], ["/bare/"], there)):
+                more = {**task, "port": port, "paths": asked, "csrf": token}
+                found.append(servers.load(pid, database, good=302, seconds=seconds, **more))
     lost = sum(one.good_in_all for one in here) - (_kept(cluster) - before)
     return Part("Public report", HOW.format(places=len(paths)), _figures(here, there, lost))
 

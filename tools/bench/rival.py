@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 TABLES = """
-create table if not exists bench_a (id bigserial primary key, number text, words text, at timestamptz default now());
-create table if not exists bench_b (id bigserial primary key, a bigint, verb text, at timestamptz default now());
-create table if not exists bench_c (id bigserial primary key, a bigint, facts jsonb, at timestamptz default now());
-grant insert, select on bench_a, bench_b, bench_c to wg_app;
-grant usage on sequence bench_a_id_seq, bench_b_id_seq, bench_c_id_seq to wg_app;
+create schema if not exists bench;
+create table if not exists bench.a (id bigserial primary key, number text, words text, at timestamptz default now());
+create table if not exists bench.b (id bigserial primary key, a bigint, verb text, at timestamptz default now());
+create table if not exists bench.c (id bigserial primary key, a bigint, facts jsonb, at timestamptz default now());
+grant usage on schema bench to wg_app;
+grant insert, select on all tables in schema bench to wg_app;
+grant usage on all sequences in schema bench to wg_app;
 """
 
 
@@ -22,12 +24,12 @@ def bare(request: HttpRequest) -> HttpResponse:
     """Three inserts and a redirect."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "insert into bench_a (number, words) values (%s, %s) returning id",
+            "insert into bench.a (number, words) values (%s, %s) returning id",
             [request.POST["key"], request.POST["text"]],
         )
         (number,) = cursor.fetchone()
-        cursor.execute("insert into bench_b (a, verb) values (%s, %s)", [number, "report"])
-        cursor.execute("insert into bench_c (a, facts) values (%s, %s)", [number, '{"target": "verifying"}'])
+        cursor.execute("insert into bench.b (a, verb) values (%s, %s)", [number, "report"])
+        cursor.execute("insert into bench.c (a, facts) values (%s, %s)", [number, '{"target": "verifying"}'])
     return HttpResponse(status=302, headers={"Location": f"/{number}/", "Content-Length": "0"})
 
 
@@ -42,4 +44,4 @@ def _handler() -> WSGIHandler:
     return WSGIHandler()
 
 
-application = _handler() if os.environ.get("WANGGE_BENCH_RIVAL") else None
+application = _handler() if os.environ.get("BENCH_RIVAL") else None

@@ -42,7 +42,7 @@ def web(environment: Environment, port: int, *, rival: bool = False) -> Iterator
     command = supervisor.web_command(environment, "127.0.0.1", port)
     if rival:
         command[-1] = "tools.bench.rival:application"
-    more = {"WANGGE_BENCH_RIVAL": "1", "PYTHONPATH": str(ROOT)} if rival else {}
+    more = {"BENCH_RIVAL": "1", "PYTHONPATH": str(ROOT)} if rival else {}
     with started(command, environment.home / "log" / "bench.log", **more) as pid:
         until_it_answers(port, "/bare/" if rival else "/health")
         yield pid

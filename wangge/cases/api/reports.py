@@ -67,7 +67,9 @@ def report(
     )  # fmt: skip
     opened = json.loads(open_sealed(COMPARTMENT, bytes.fromhex(kept["sealed"]), row=kept["number"], **KEPT))
     address = reverse("tracking", args=[opened["token"]])
-    link = f"{settings.WANGGE.public_url}{address}" if settings.WANGGE.public_url else request.build_absolute_uri(address)
+    link = (
+        f"{settings.WANGGE.public_url}{address}" if settings.WANGGE.public_url else request.build_absolute_uri(address)
+    )
     return Status(201, {"number": kept["number"], "code": opened["code"], "tracking": link})
 
 

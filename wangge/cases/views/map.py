@@ -60,7 +60,11 @@ def page(request: Request) -> HttpResponse:
 
 def _sheet(paper: Paper, found: Spots) -> dict[str, Any]:
     grids = [
-        {"path": paper.path(one["geometry"]), "tint": TINTS[one["properties"]["tint"]], "name": one["properties"]["name"]}
+        {
+            "path": paper.path(one["geometry"]),
+            "tint": TINTS[one["properties"]["tint"]],
+            "name": one["properties"]["name"],
+        }
         for one in drawing.grids()
     ]
     lines = [{"path": paper.path(one["geometry"])} for one in drawing.areas()]

@@ -1,4 +1,4 @@
-"""Areas, grids and buildings as GeoJSON for maps: outlines of the public register, rounded, bounded in number and bytes."""
+"""Areas, grids and buildings as GeoJSON for maps: the public register, rounded, bounded in number and bytes."""
 
 import json
 from dataclasses import dataclass

@@ -37,3 +37,21 @@ create function wg_may_bind(for_account bigint) returns boolean
                     and (p.valid_to is null or p.valid_to > now())
                     and (p.role <> 'grid_worker' or not (p.area_id = any (wg_areas()))))
 $$;
+
+-- A phone is seen and changed by its owner, by who holds its secret or its code, by the security administrator, and by
+-- the leaders of its area; offered only by these last, for whom they may bind.
+drop policy teams_device_read on teams_device;
+drop policy teams_device_insert on teams_device;
+drop policy teams_device_update on teams_device;
+create policy teams_device_read on teams_device for select to wg_app using (
+  account_id = (select wg_actor()) or secret_digest = (select wg_bearer()) or offer_digest = (select wg_bearer())
+  or (select wg_has_role('security_admin'))
+  or (area_id = any ((select wg_areas())::int[])
+      and ((select wg_has_role('secretary')) or (select wg_has_role('town_staff')))));
+create policy teams_device_insert on teams_device for insert to wg_app with check (
+  area_id = any ((select wg_areas())::int[]) and wg_may_bind(account_id));
+create policy teams_device_update on teams_device for update to wg_app using (
+  account_id = (select wg_actor()) or secret_digest = (select wg_bearer()) or offer_digest = (select wg_bearer())
+  or (select wg_has_role('security_admin'))
+  or (area_id = any ((select wg_areas())::int[])
+      and ((select wg_has_role('secretary')) or (select wg_has_role('town_staff')))));

@@ -1,6 +1,8 @@
 """Bytes in, bytes out: JSON only, Chinese as it is written, no numbers that JSON does not know."""
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from django.http import HttpRequest
@@ -27,4 +29,4 @@ class Parser(JSONParser):
 class Renderer(JSONRenderer):
     """Writes JSON that people can read."""
 
-    json_dumps_params = {"ensure_ascii": False}
+    json_dumps_params: Mapping[str, Any] = MappingProxyType({"ensure_ascii": False})
