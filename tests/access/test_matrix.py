@@ -18,6 +18,7 @@ from tests.access.matrix import DOERS, STAFF, Holder
 from tests.browse import signed_in
 from tests.cast import Cast
 from tests.stories.walking import Tokens, Walk
+from wangge.access.actor import Actor
 from wangge.cases import actions, rules
 from wangge.cases.models import Case, Contact, Step
 from wangge.cases.words import OPEN, VERBS
@@ -81,7 +82,7 @@ DOORS: dict[str, Callable[[Holder, Case, str], bool]] = {
 }
 
 
-def opened(door: str, actor: object, case: Case, verb: str) -> bool:
+def opened(door: str, actor: Actor, case: Case, verb: str) -> bool:
     """What the house itself says, asked at one of its doors."""
     if door == "steps":
         return Step.objects.filter(case_id=case.pk).exists()
@@ -109,8 +110,8 @@ def test_ten_thousand_draws_without_a_leak_or_a_wrong_refusal(world: World) -> N
                     wrong.append(("leak" if does else "wrong refusal", name, door, verb, case.number, case.state))
     total = counts["allowed"] + counts["denied"]
     print(
-        f"X3: {total} draws from seed {SEED}: {counts['allowed']} allowed, {counts['denied']} denied, {len(wrong)} wrong;"
-        f" each verb at least {min(counts[verb] for verb in DOERS)} times"
+        f"X3: {total} draws from seed {SEED}: {counts['allowed']} allowed, {counts['denied']} denied,"
+        f" {len(wrong)} wrong; each verb at least {min(counts[verb] for verb in DOERS)} times"
     )
     assert wrong == []
     assert min(counts[verb] for verb in DOERS) >= 100
@@ -119,8 +120,10 @@ def test_ten_thousand_draws_without_a_leak_or_a_wrong_refusal(world: World) -> N
 def addresses(case: Case, verb: str) -> dict[str, str]:
     """The doors over HTTP that exist, as addresses."""
     wanted = {
-        "page": ("case", [case.number]), "print": ("case-print", [case.number]), "form": ("case-do", [case.number, verb]),
-    }  # fmt: skip
+        "page": ("case", [case.number]),
+        "print": ("case-print", [case.number]),
+        "form": ("case-do", [case.number, verb]),
+    }
     found = {"api": f"/api/v1/cases/{case.number}", "map": "/map/cases.json", "list": "/api/v1/cases?limit=100"}
     for door, (name, arguments) in wanted.items():
         try:

@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -20,15 +21,17 @@ AT_ONCE = 20
 
 
 def test_the_same_key_gives_the_same_answer_without_a_second_effect(cast: Cast) -> None:
-    effects: list[int] = []
+    effects: list[str] = []
     answers = []
+
+    def effect() -> dict[str, int]:
+        effects.append("done")
+        return {"n": len(effects)}
+
     for _ in range(3):
         with cast.lin.acting() as lin:
-            answers.append(
-                once("key-1", {"a": 1}, lambda: {"n": effects.append(1) or len(effects)}, account_id=lin.account_id,
-                     now=timezone.now())
-            )  # fmt: skip
-    assert (answers, effects) == ([{"n": 1}] * 3, [1])
+            answers.append(once("key-1", {"a": 1}, effect, account_id=lin.account_id, now=timezone.now()))
+    assert (answers, effects) == ([{"n": 1}] * 3, ["done"])
 
 
 def test_another_body_under_the_key_is_refused(cast: Cast) -> None:
@@ -41,7 +44,7 @@ def test_another_body_under_the_key_is_refused(cast: Cast) -> None:
 def test_the_same_key_of_somebody_else_is_another_key(cast: Cast) -> None:
     for person, body in ((cast.lin, 1), (cast.zhou, 2)):
         with person.acting() as actor:
-            given = once("key-1", body, lambda body=body: {"n": body}, account_id=actor.account_id, now=timezone.now())
+            given = once("key-1", body, partial(dict, n=body), account_id=actor.account_id, now=timezone.now())
         assert given == {"n": body}
 
 

@@ -65,7 +65,8 @@ def begin(app: Connection, token: str) -> None:
 def left_behind(app: Connection) -> tuple[str | None, int]:
     """The token and the temporary tables the next transaction finds."""
     row = app.execute(
-        "select nullif(current_setting('wg.token', true), ''), (select count(*) from pg_class where relpersistence = 't')"
+        "select nullif(current_setting('wg.token', true), ''),"
+        " (select count(*) from pg_class where relpersistence = 't')"
     ).fetchone()
     assert row is not None
     return row[0], row[1]

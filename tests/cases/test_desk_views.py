@@ -14,7 +14,7 @@ from tests.cast import Cast, case
 from wangge.cases.models import Step
 from wangge.cases.queries import desk as lists
 
-QUERIES_OF_A_LIST = 30
+QUERIES_OF_A_LIST = 14
 
 
 def shown(client: Client, path: str) -> list[str]:
@@ -61,18 +61,24 @@ def test_signing_in_leads_to_ones_own_desk(cast: Cast) -> None:
     assert places == ["/desk/intake/", "/desk/dispatch/", "/desk/unit/", "/desk/check/"]
 
 
+def asked(client: Client, rows: int) -> int:
+    """How many statements the list takes; the fewest of three, since what is remembered is renewed by the clock."""
+    counted = []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as queries:
+            assert len(shown(client, "/desk/intake/")) == rows
+        counted.append(len(queries))
+    return min(counted)
+
+
 def test_a_list_asks_the_same_number_of_questions_for_one_row_and_for_three(cast: Cast) -> None:
     client = signed_in(cast.acceptor)
     reported(cast, "路灯不亮")
     client.get("/desk/intake/")
-    with CaptureQueriesContext(connection) as one:
-        assert len(shown(client, "/desk/intake/")) == 1
+    one = asked(client, 1)
     reported(cast, "井盖晃动", far=True)
     reported(cast, "垃圾桶满了")
-    with CaptureQueriesContext(connection) as three:
-        assert len(shown(client, "/desk/intake/")) == 3
-    assert len(three) == len(one)
-    assert len(one) <= QUERIES_OF_A_LIST, [query["sql"][:120] for query in one]
+    assert (asked(client, 3), one <= QUERIES_OF_A_LIST) == (one, True)
 
 
 BOTH = ["井盖没了", "路灯不亮"]

@@ -81,7 +81,13 @@ def test_a_report_leads_to_its_receipt_with_number_code_and_what_comes_next(cast
     assert re.search(r"Code <strong class=\"wg-number\">\d{3} \d{3}</strong>", receipt)
     assert "a grid worker goes to see it" in receipt
     (case,) = seen_by_all(cast)
-    assert (case.text, case.state, case.urgent, case.anonymous, case.source) == ("楼道漏水", "verifying", True, True, "qr")
+    assert (case.text, case.state, case.urgent, case.anonymous, case.source) == (
+        "楼道漏水",
+        "verifying",
+        True,
+        True,
+        "qr",
+    )
     with cast.chief.acting():
         assert Photo.objects.filter(case=case).count() == 1
 
@@ -173,7 +179,7 @@ def test_looking_at_an_answer_does_not_give_it(cast: Cast) -> None:
 def test_solved_closes_and_a_finished_report_opens_again_with_a_reason(cast: Cast) -> None:
     client = resident()
     address, number = revisiting(client, cast)
-    assert client.post(f"{address}rate/solved/", {"key": KEY}).status_code == 302
+    assert client.post(f"{address}rate/solved/", {"key": KEY + "s"}).status_code == 302
     assert state(cast, number) == "closed"
     assert client.post(f"{address}reopen/", {"key": KEY + "2", "note": "又漏了"}).status_code == 422
     given = {"key": KEY + "3", "note": "又漏了", "reason": "reopened.came_back"}
@@ -184,17 +190,17 @@ def test_solved_closes_and_a_finished_report_opens_again_with_a_reason(cast: Cas
 def test_not_solved_needs_a_sentence_and_keeps_the_number(cast: Cast) -> None:
     client = resident()
     address, number = revisiting(client, cast)
-    asked = client.post(f"{address}rate/unsolved/", {"key": KEY, "note": ""})
+    asked = client.post(f"{address}rate/unsolved/", {"key": KEY + "u", "note": ""})
     assert (asked.status_code, state(cast, number)) == (422, "revisiting")
     assert "Write one sentence" in asked.content.decode()
-    assert client.post(f"{address}rate/unsolved/", {"key": KEY, "note": "还在漏"}).status_code == 302
+    assert client.post(f"{address}rate/unsolved/", {"key": KEY + "u", "note": "还在漏"}).status_code == 302
     assert state(cast, number) == "reopened"
 
 
 def test_the_supervisors_reason_is_not_offered_to_residents(cast: Cast) -> None:
     client = resident()
     address, number = revisiting(client, cast)
-    client.post(f"{address}rate/solved/", {"key": KEY})
+    client.post(f"{address}rate/solved/", {"key": KEY + "s"})
     given = {"key": KEY + "2", "note": "x", "reason": "reopened.supervision"}
     assert client.post(f"{address}reopen/", given).status_code == 422
     assert state(cast, number) == "closed"
@@ -204,7 +210,7 @@ def test_answering_twice_with_one_form_answers_once(cast: Cast) -> None:
     client = resident()
     address, number = revisiting(client, cast)
     for _ in range(2):
-        assert client.post(f"{address}rate/partly/", {"key": KEY, "note": "差一点"}).status_code == 302
+        assert client.post(f"{address}rate/partly/", {"key": KEY + "p", "note": "差一点"}).status_code == 302
     with cast.chief.acting():
         assert Step.objects.filter(case__number=number, verb="rate_partly").count() == 1
 
@@ -321,7 +327,7 @@ def test_the_receipts_table_holds_no_token_and_no_code(cast: Cast, db: str) -> N
 
     client = resident()
     address = reported(client, cast)
-    with cast.chief.acting(), connection.cursor() as cursor:
+    with cast.sun.acting(), connection.cursor() as cursor:
         cursor.execute("select answer::text from access_receipt")
         ((held,),) = cursor.fetchall()
     assert "secret" in held
@@ -417,12 +423,16 @@ def test_an_unknown_address_leads_on_by_search_and_telephone(cast: Cast, path: s
     assert 'href="tel:' in answer.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/r/%00/", "/t/%00/", "/r/%F0%9F%94%A5/", "/r/../../etc/passwd/", "/t/" + "a" * 5000 + "/"])
+@pytest.mark.parametrize(
+    "path", ["/r/%00/", "/t/%00/", "/r/%F0%9F%94%A5/", "/r/../../etc/passwd/", "/t/" + "a" * 5000 + "/"]
+)
 def test_addresses_that_are_no_tokens_are_not_found(cast: Cast, path: str) -> None:
     assert resident().get(path).status_code == 404
 
 
-@pytest.mark.parametrize("query", ["\x00", "%", "_", "'", "\\", "a" * 5000, "😀", "\u202e", " " * 100, "a b c d e f g h"])
+@pytest.mark.parametrize(
+    "query", ["\x00", "%", "_", "'", "\\", "a" * 5000, "😀", "\u202e", " " * 100, "a b c d e f g h"]
+)
 def test_any_search_gets_an_answer(cast: Cast, query: str) -> None:
     assert resident().get("/r/", {"q": query}).status_code == 200
 
@@ -474,7 +484,7 @@ def test_a_wrong_number_and_a_wrong_code_get_the_same_answer(cast: Cast) -> None
     answers = []
     for n, c in ((number, wrong), (other, code), (other, wrong)):
         answer = resident().post("/t/", {"number": n, "code": c})
-        text = re.sub(r'value="[^"]*"|value=[^ >]*', "", answer.content.decode())
+        text = re.sub(r'(value|data-now)="[^"]*"', "", answer.content.decode())
         answers.append((answer.status_code, text))
     assert answers[0] == answers[1] == answers[2]
     assert answers[0][0] == 422
@@ -488,7 +498,10 @@ def test_the_tries_for_a_number_end(cast: Cast) -> None:
     assert resident().post("/t/", {"number": number, "code": code}).status_code == 429
 
 
-@pytest.mark.parametrize(("number", "code"), [("", ""), ("12", "123456"), ("\x00", "\x00"), ("９" * 12, "123456"), ("261122-000001", "12345a")])
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [("", ""), ("12", "123456"), ("\x00", "\x00"), ("９" * 12, "123456"), ("261122-000001", "12345a")],
+)
 def test_what_is_no_number_or_no_code_is_said(cast: Cast, number: str, code: str) -> None:
     assert resident().post("/t/", {"number": number, "code": code}).status_code == 422
 

@@ -63,10 +63,10 @@ def defer(cast: Cast, wanted: Task, **arguments: Any) -> int:
         return wanted.defer(lin, **arguments)
 
 
-def forge(sql: str, *values: object) -> int:
+def forge(sql: str, *values: str | int) -> int:
     """Write into the queue as the app role could by injected SQL."""
     with as_system("test"), connection.cursor() as cursor:
-        cursor.execute(sql, list(values))
+        cursor.execute(sql, values)
         found: int = cursor.fetchone()[0]
         return found
 

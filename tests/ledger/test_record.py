@@ -31,8 +31,7 @@ def a_case(cast: Cast) -> str:
     with cast.sun.acting() as sun:
         place = by_token(cast.building_token)
         assert place is not None
-        number = actions.report(actions.Report(place, "路灯不亮"), by=sun, now=timezone.now()).case.number
-    return number
+        return actions.report(actions.Report(place, "路灯不亮"), by=sun, now=timezone.now()).case.number
 
 
 def entries(subject: str) -> list[Entry]:

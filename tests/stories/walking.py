@@ -108,7 +108,7 @@ class Walk:
                 seen = Case.objects.filter(number=self.number).first()
                 if seen is None:
                     return False
-                done = actions.BY_VERB[verb](seen, by=actor, now=self.now, **self.facts(verb))  # type: ignore[operator] # one signature each
+                done = actions.BY_VERB[verb](seen, by=actor, now=self.now, **self.facts(verb))
         except Refused:
             self.refused += 1
             return False

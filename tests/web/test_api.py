@@ -214,14 +214,14 @@ def test_pages_of_cases_follow_each_other_without_gap_or_double(cast: Cast) -> N
         {"after": "MDAwMS0wMS0wMVQwMDowMDowMHwx"}, {"after": "OTk5OS0xMi0zMVQyMzo1OTo1OS05OTo5OXwx"},
     ],
 )  # fmt: skip
-def test_wrong_filters_are_422(cast: Cast, asked: dict[str, str]) -> None:
+def test_wrong_filters_are_422(cast: Cast, asked: dict[str, str | int]) -> None:
     assert client_of(cast.lin).get("/api/v1/cases", asked).status_code == 422
 
 
 def test_filters_narrow(cast: Cast) -> None:
     number, lin = reported(cast), client_of(cast.lin)
 
-    def found(**asked: object) -> list[str]:
+    def found(**asked: Any) -> list[str]:
         return [item["number"] for item in lin.get("/api/v1/cases", asked).json()["items"]]
 
     assert found(state=["verifying", "reported"], area=cast.grid_id, urgent=False, overdue=False) == [number]

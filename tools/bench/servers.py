@@ -105,7 +105,7 @@ def load(pid: int, database: int, *, good: int, seconds: float, **task: Any) -> 
     before, there = cpu_of(pid), cpu_of(database)
     given = {"warm": 2.0, "seconds": seconds, "good": good, **task}
     done = subprocess.run(
-        [sys.executable, "-m", "tools.bench.client"], input=json.dumps(given), capture_output=True, text=True,
+        [sys.executable, "-m", "tools.bench.client"], input=json.dumps(given), stdout=subprocess.PIPE, text=True,
         check=True, cwd=ROOT,
     )  # fmt: skip
     seen = json.loads(done.stdout)

@@ -47,6 +47,12 @@ def answers(status: int, shape: Any, *problems: int) -> dict[int, Any]:
     return {status: shape, **dict.fromkeys((400, *problems, 422, 503), Problem)}
 
 
+def open_to_programs(operation: Callable[..., R]) -> Callable[..., R]:
+    """Mark an operation that needs no account, like `open_to_all` for pages."""
+    operation.rule = "public"  # type: ignore[attr-defined] # read by the test that walks the URL table
+    return operation
+
+
 def asks(rule: Rule) -> Callable[[Callable[..., R]], Callable[..., R]]:
     """Like `needs` of pages, for programs: 401 to strangers, 403 to whom the rule refuses."""
 

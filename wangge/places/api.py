@@ -3,8 +3,7 @@
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
-from wangge.access.pages import open_to_all
-from wangge.access.programs import Sought, answers
+from wangge.access.programs import Sought, answers, open_to_programs
 from wangge.places import queries
 
 router = Router(tags=["places"])
@@ -21,7 +20,7 @@ class PlaceOut(Schema):
 
 
 @router.get("/places", auth=None, response=answers(200, list[PlaceOut]), summary="Find a place by its name or address")
-@open_to_all
-def places(request: HttpRequest, q: Sought = Query(...)) -> list[queries.Place]:  # noqa: B008 - ninja reads the default
+@open_to_programs
+def places(request: HttpRequest, q: Query[Sought]) -> list[queries.Place]:
     """Places whose address, alias or name holds every word of `q`: at most 20, the closest first."""
     return queries.search(q)

@@ -38,7 +38,7 @@ class Filters(Schema):
 
 @router.get("/cases", response=answers(200, Cases, 401, 403), summary="List cases")
 @asks(may_see_desk)
-def cases(request: Request, asked: Filters = Query(...)) -> Cases:  # noqa: B008 - ninja reads the default
+def cases(request: Request, asked: Query[Filters]) -> Cases:
     """Cases the asker's posts cover, the newest first."""
     found = _narrowed(asked, request.now).order_by("-reported_at", "-id").select_related("lead")
     if asked.after:

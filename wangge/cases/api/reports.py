@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from ninja import Header, Router, Schema, Status
 from ninja.errors import HttpError
 
-from wangge.access.pages import Request, open_to_all
-from wangge.access.programs import Code, Key, Line, SomeWords, Strict, Token, answers
+from wangge.access.pages import Request
+from wangge.access.programs import Code, Key, Line, SomeWords, Strict, Token, answers, open_to_programs
 from wangge.access.receipts import once
 from wangge.cases import actions
 from wangge.cases.actions.intake import COMPARTMENT
@@ -54,11 +54,11 @@ class CategoryOut(Schema):
 
 
 @router.post("/reports", auth=None, response=answers(201, Receipt, 409, 413, 415), summary="Report something")
-@open_to_all
+@open_to_programs
 def report(
     request: Request,
     body: ReportIn,
-    idempotency_key: Key = Header(...),  # noqa: B008 - ninja reads the default
+    idempotency_key: Header[Key],
 ) -> Status[dict[str, Any]]:
     """Take in a report. The key is yours to make (16 random characters or more): sending it again is safe."""
     kept = once(
@@ -95,7 +95,7 @@ def _phone(typed: str) -> str:
 
 
 @router.get("/categories", auth=None, response=answers(200, list[CategoryOut]), summary="Categories in use")
-@open_to_all
+@open_to_programs
 def categories(request: Request) -> list[dict[str, Any]]:
     """Categories a report or a case may have, in the order of the catalogue."""
     return [

@@ -53,7 +53,7 @@ def perform(case: Case, verb: Verb, given: dict[str, Any], request: Request) -> 
     taken = signature(action).parameters
     facts = {name: _fact(name, value) for name, value in given.items() if name in taken}
     said = Said(note=given.get("note", ""), reason="" if "reason" in taken else given.get("reason", ""))
-    done: Case = action(case, by=request.actor, now=request.now, said=said, **facts)  # type: ignore[operator] # one signature each
+    done: Case = action(case, by=request.actor, now=request.now, said=said, **facts)
     return done
 
 
@@ -76,7 +76,7 @@ def operation(verb: Verb) -> Callable[..., Any]:
         request: Request,
         number: Number,
         body: shape,  # type: ignore[valid-type] # made from the table
-        idempotency_key: Key | None = Header(None),  # noqa: B008 - ninja reads the default
+        idempotency_key: Header[Key | None] = None,
     ) -> Any:
         case = found_or_404(number)
         given = body.model_dump()  # type: ignore[attr-defined] # made from the table

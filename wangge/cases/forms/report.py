@@ -83,7 +83,7 @@ def photo_said(at: int, why: str) -> str:
 class SentOnce(forms.Form):
     """A form with a hidden key, so that a double click and a replay have one effect."""
 
-    key = forms.CharField(required=False, widget=forms.HiddenInput)
+    key = PlainText(longest=1_000_000, required=False, widget=forms.HiddenInput)
 
     def clean_key(self) -> str:
         given = str(self.cleaned_data.get("key") or "")
@@ -107,7 +107,7 @@ class ReportForm(SentOnce):
         required=False, choices=[("none", ""), ("phone", ""), ("proxy", "")], label=gettext_lazy("May we contact you?")
     )
     phone = PlainText(longest=40, required=False, label=gettext_lazy("Telephone number"))
-    via = forms.CharField(required=False, widget=forms.HiddenInput)
+    via = PlainText(longest=1_000_000, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)

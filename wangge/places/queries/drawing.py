@@ -78,7 +78,7 @@ def areas() -> list[Feature]:
     found: list[Feature] | None = cache.get("places.drawing.areas")
     if found is None:
         rows = Area.objects.filter(valid_to__isnull=True, outline__isnull=False).exclude(level="grid")
-        found = [feature(a.pk, outline(a.outline), name=a.name, level=a.level) for a in rows.order_by("pk")]
+        found = [feature(a.pk, outline(a.outline or {}), name=a.name, level=a.level) for a in rows.order_by("pk")]
         cache.set("places.drawing.areas", found, KEPT)
     return found
 
@@ -88,9 +88,9 @@ def grids() -> list[Feature]:
     found: list[Feature] | None = cache.get("places.drawing.grids")
     if found is None:
         rows = list(Area.objects.filter(valid_to__isnull=True, outline__isnull=False, level="grid").order_by("pk"))
-        tints = tints_of([row.outline for row in rows])
+        tints = tints_of([row.outline or {} for row in rows])
         found = [
-            feature(row.pk, outline(row.outline), name=row.name, tint=tint)
+            feature(row.pk, outline(row.outline or {}), name=row.name, tint=tint)
             for row, tint in zip(rows, tints, strict=True)
         ]
         cache.set("places.drawing.grids", found, KEPT)
