@@ -63,7 +63,7 @@ class House:
         """Start and wait until it serves; return how long that took."""
         begun = time.monotonic()
         self.begin(*words, **given)
-        assert until(lambda: self.health() is not None or self.ended(), 120), self.said()
+        assert until(lambda: "Ctrl-C stops everything." in self.said() or self.ended(), 120), self.said()
         assert not self.ended(), self.said()
         return time.monotonic() - begun
 

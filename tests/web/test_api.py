@@ -198,7 +198,7 @@ def test_pages_of_cases_follow_each_other_without_gap_or_double(cast: Cast) -> N
         post(Client(), "/reports", a_report(cast), f"a-key-of-one-s-own-{number:04}")
     lin, seen, after = client_of(cast.lin), [], ""
     for _ in range(4):
-        page = lin.get("/api/v1/cases", {"limit": 2, "after": after}).json()
+        page = lin.get("/api/v1/cases", {"limit": "2", "after": str(after)}).json()
         seen += [item["number"] for item in page["items"]]
         after = page["next"] or ""
     with cast.lin.acting():

@@ -28,21 +28,21 @@ class Wire:
     sent: int = 0
     begun: float = 0.0
     heard: bytearray = field(default_factory=bytearray)
-    socket: socket.socket = field(init=False)
+    link: socket.socket = field(init=False)
 
     def open(self) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", self.port), 30, (self.source, 0))
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.link = socket.create_connection(("127.0.0.1", self.port), 30, (self.source, 0))
+        self.link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def ask(self) -> None:
         self.heard.clear()
         self.sent += 1
         self.begun = time.perf_counter()
-        self.socket.sendall(next(self.requests))
+        self.link.sendall(next(self.requests))
 
     def listen(self) -> int | None:
         """The status, once the whole answer is here."""
-        piece = self.socket.recv(262_144)
+        piece = self.link.recv(262_144)
         if not piece:
             return 0
         self.heard += piece
@@ -116,8 +116,8 @@ def drive(task: dict[str, Any]) -> dict[str, Any]:
             if now < end and status and wire.sent < RENEWED_AFTER:
                 wire.ask()
                 continue
-            watch.unregister(wire.socket)
-            wire.socket.close()
+            watch.unregister(wire.link)
+            wire.link.close()
             if now < end:
                 _begin(watch, Wire(task["port"], next(nets), made))
     return {"waits": waits, "statuses": dict(statuses), "good_in_all": everything, "cpu": time.process_time(),
@@ -126,7 +126,7 @@ def drive(task: dict[str, Any]) -> dict[str, Any]:
 
 def _begin(watch: selectors.BaseSelector, wire: Wire) -> None:
     wire.open()
-    watch.register(wire.socket, selectors.EVENT_READ, wire)
+    watch.register(wire.link, selectors.EVENT_READ, wire)
     wire.ask()
 
 

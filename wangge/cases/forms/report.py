@@ -104,7 +104,10 @@ class ReportForm(SentOnce):
     category = forms.ChoiceField(required=False, label=gettext_lazy("What kind of thing?"))
     photos = Photos(required=False, label=gettext_lazy("Photos"))
     contact = forms.ChoiceField(
-        required=False, choices=[("none", ""), ("phone", ""), ("proxy", "")], label=gettext_lazy("May we contact you?")
+        required=False,
+        choices=[("none", ""), ("phone", ""), ("proxy", "")],
+        label=gettext_lazy("May we contact you?"),
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the three")},
     )
     phone = PlainText(longest=40, required=False, label=gettext_lazy("Telephone number"))
     via = PlainText(longest=1_000_000, required=False, widget=forms.HiddenInput)

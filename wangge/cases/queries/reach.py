@@ -27,7 +27,7 @@ def few_areas(roots: frozenset[int]) -> list[int] | None:
     """Every area inside the roots, or None when there are many. A new area is known within a minute."""
     if not roots:
         return []
-    key = f"cases.reach.{sorted(roots)}"
+    key = f"cases.reach.{hash(roots)}"  # numbers hash alike in every process
     kept: tuple[list[int] | None] | None = cache.get(key)
     if kept is None:
         ids = Reach.objects.filter(ancestor_id__in=roots).values_list("descendant_id", flat=True)
