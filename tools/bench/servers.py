@@ -19,6 +19,7 @@ from wangge.web.environment import Environment
 
 TICKS = os.sysconf("SC_CLK_TCK")
 ROOT = Path(__file__).parents[2]
+WARM = 6.0  # seconds not counted: each process reads definitions and templates once
 
 
 @contextmanager
@@ -103,7 +104,7 @@ class Load:
 def load(pid: int, database: int, *, good: int, seconds: float, **task: Any) -> Load:
     """Put a load on a server and count good answers as `rate`."""
     before, there = cpu_of(pid), cpu_of(database)
-    given = {"warm": 2.0, "seconds": seconds, "good": good, **task}
+    given = {"warm": WARM, "seconds": seconds, "good": good, **task}
     done = subprocess.run(
         [sys.executable, "-m", "tools.bench.client"], input=json.dumps(given), stdout=subprocess.PIPE, text=True,
         check=True, cwd=ROOT,
@@ -117,5 +118,5 @@ def load(pid: int, database: int, *, good: int, seconds: float, **task: Any) -> 
         rate=right / seen["seconds"], p50=percentile(waits, 0.5), p95=percentile(waits, 0.95),
         p99=percentile(waits, 0.99), errors=counted - right, good_in_all=seen["good_in_all"],
         web=1000 * (cpu_of(pid) - before) / everything, database=1000 * (cpu_of(database) - there) / everything,
-        client=seen["cpu"] / (seconds + 2),
+        client=seen["cpu"] / (seconds + WARM),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from time import monotonic
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -29,6 +30,9 @@ from wangge.core.deadlines import Limit
 
 E_co = TypeVar("E_co", bound=Entry, covariant=True)
 E = TypeVar("E", bound=Entry)
+
+
+_one_reads = Lock()
 
 
 class UnknownCode(LookupError):
@@ -158,7 +162,9 @@ def _by_code(of: Stamp, model: type[E]) -> Mapping[str, Held[E]]:
 @lru_cache(maxsize=32)
 def _typed(of: Stamp, model: type[E]) -> Mapping[str, Held[E]]:
     held: dict[str, Held[E]] = {}
-    for each in _snapshot(of)[model.kind]:
+    with _one_reads:  # the others wait for it instead of doing the same work beside it
+        snapshot = _snapshot(of)
+    for each in snapshot[model.kind]:
         assert isinstance(each.entry, model)
         held[each.code] = Held(each.version_id, each.number, each.code, each.entry)
     return MappingProxyType(held)
