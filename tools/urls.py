@@ -37,6 +37,7 @@ def rule_of(view: object) -> object:
 
 
 def listed(path: str, allowed: set[str]) -> bool:
+    path = path or "/"
     return path in allowed or any(path.startswith(one[:-1]) for one in allowed if one.endswith("*"))
 
 

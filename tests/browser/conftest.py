@@ -58,7 +58,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     shots = os.environ.get("WANGGE_TEST_SHOTS")
     if report.when == "call" and report.failed and shots:
-        browser = getattr(item, "funcargs", {}).get("chromium")
+        browser: Browser = item.funcargs["chromium"]  # type: ignore[attr-defined] # a function's item has them
         for number, page in enumerate(page for context in browser.contexts for page in context.pages):
             page.screenshot(path=Path(shots, f"{item.name}-{number}.png"))
     return report

@@ -26,8 +26,8 @@ def test_map_list_and_drawing_show_the_same_cases_with_the_same_numbers(cast: Ca
     data = lin.get("/map/cases.json").json()["features"]
 
     assert [(one["properties"]["n"], one["id"], one["properties"]["kind"]) for one in data] == [
-        (1, danger, "danger"),
         (2, quiet, "in_time"),
+        (1, danger, "danger"),
     ]
     for number in (danger, quiet):
         assert f'data-map-id="{number}"' in page

@@ -21,7 +21,7 @@ from wangge.cases import actions
 from wangge.places.queries import by_token
 from wangge.web.wsgi import application
 
-EXAMPLES = 5_000 if os.environ.get("WANGGE_SOAK") else 12
+EXAMPLES = 5_000 if os.environ.get("WANGGE_SOAK") else 5
 CHECKS: list[CheckFunction] = [
     schemathesis.checks.not_a_server_error,
     status_code_conformance,

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from tests.browse import signed_in
 from tests.cast import Cast, Person
+from wangge.access.sessions import TOKEN
 from wangge.access.context import NoSession, acting
 from wangge.ledger.models import Entry
 from wangge.teams import actions, queries
 from wangge.web.demo.load import DEMO_PASSWORD
 from wangge.web.signin.adapter import is_own_path
-from wangge.web.signin.marks import SEEN, TOKEN
+from wangge.web.signin.marks import SEEN
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 LOGIN = "/accounts/login/?by=password"

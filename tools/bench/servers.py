@@ -103,20 +103,24 @@ class Load:
 
 def load(pid: int, database: int, *, good: int, seconds: float, **task: Any) -> Load:
     """Put a load on a server and count good answers as `rate`."""
-    before, there = cpu_of(pid), cpu_of(database)
     given = {"warm": WARM, "seconds": seconds, "good": good, **task}
-    done = subprocess.run(
-        [sys.executable, "-m", "tools.bench.client"], input=json.dumps(given), stdout=subprocess.PIPE, text=True,
-        check=True, cwd=ROOT,
-    )  # fmt: skip
-    seen = json.loads(done.stdout)
+    with subprocess.Popen(
+        [sys.executable, "-m", "tools.bench.client"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as client:
+        assert client.stdin is not None
+        client.stdin.write(json.dumps(given))
+        client.stdin.close()
+        time.sleep(WARM)
+        before, there = cpu_of(pid), cpu_of(database)
+        time.sleep(seconds)
+        after, thereafter = cpu_of(pid), cpu_of(database)
+        assert client.stdout is not None
+        seen = json.load(client.stdout)
     counted = sum(seen["statuses"].values())
     right = seen["statuses"].get(str(good), 0)
-    everything = max(seen["good_in_all"], 1)
     waits = [1000 * each for each in seen["waits"]]
     return Load(
-        rate=right / seen["seconds"], p50=percentile(waits, 0.5), p95=percentile(waits, 0.95),
-        p99=percentile(waits, 0.99), errors=counted - right, good_in_all=seen["good_in_all"],
-        web=1000 * (cpu_of(pid) - before) / everything, database=1000 * (cpu_of(database) - there) / everything,
-        client=seen["cpu"] / (seconds + WARM),
+        rate=right / seconds, p50=percentile(waits, 0.5), p95=percentile(waits, 0.95), p99=percentile(waits, 0.99),
+        errors=counted - right, good_in_all=seen["good_in_all"], web=1000 * (after - before) / max(counted, 1),
+        database=1000 * (thereafter - there) / max(counted, 1), client=seen["cpu"] / (seconds + WARM),
     )  # fmt: skip

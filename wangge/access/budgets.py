@@ -14,21 +14,37 @@ class Budget:
     most: int
     seconds: int
 
-    def _key(self, *of: str) -> bytes:
+    def key(self, *of: str) -> bytes:
         return hashlib.sha256("|".join((self.name, *of)).encode()).digest()
 
     def spend(self, *of: str) -> bool:
         """Count one try; False when the budget was already empty."""
         with connection.cursor() as cursor:
-            cursor.execute("select wg_spend(%s, %s, %s)", [self._key(*of), self.most, self.seconds])
+            cursor.execute("select wg_spend(%s, %s, %s)", [self.key(*of), self.most, self.seconds])
             return bool(cursor.fetchone()[0])
 
     def has_left(self, *of: str) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute("select wg_left(%s, %s)", [self._key(*of), self.most])
+            cursor.execute("select wg_left(%s, %s)", [self.key(*of), self.most])
             return bool(cursor.fetchone()[0])
 
     def refund(self, *of: str) -> None:
         """Forget the tries: what was guarded succeeded."""
         with connection.cursor() as cursor:
-            cursor.execute("select wg_refund(%s)", [self._key(*of)])
+            cursor.execute("select wg_refund(%s)", [self.key(*of)])
+
+
+def all_have_left(*asked: tuple[Budget, str]) -> bool:
+    """Whether each budget has something left for its key: one question for all."""
+    values = [value for budget, of in asked for value in (budget.key(of), budget.most)]
+    with connection.cursor() as cursor:
+        cursor.execute("select " + " and ".join(["wg_left(%s, %s)"] * len(asked)), values)
+        return bool(cursor.fetchone()[0])
+
+
+def spend_all(*asked: tuple[Budget, str]) -> bool:
+    """Count one try in each budget; False when one of them was already empty."""
+    values = [value for budget, of in asked for value in (budget.key(of), budget.most, budget.seconds)]
+    with connection.cursor() as cursor:
+        cursor.execute("select " + ", ".join(["wg_spend(%s, %s, %s)"] * len(asked)), values)
+        return all(cursor.fetchone())

@@ -56,7 +56,7 @@ def actor_now() -> Actor:
     return actor
 
 
-def do_not_wait_for_the_disk() -> None:
+def without_waiting_for_the_disk() -> None:
     """Let this connection's commits return before the disk has them: only for data that can be loaded again."""
     with connection.cursor() as cursor:
         cursor.execute("set synchronous_commit = off")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import structlog
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from wangge.access.actor import Actor
 from wangge.delivery.adapters import Rejected, Undelivered, adapter
@@ -48,7 +48,7 @@ def send(actor: Actor, *, message_id: int) -> None:
     message.tries += 1
     try:
         message.receipt = adapter(message.channel).send(_recipient(message), message.text, key=message.key)
-        message.state, message.sent_at = MessageState.SENT, timezone.now()
+        message.state, message.sent_at = MessageState.SENT, Now()
     except (Rejected, KeyDestroyed, Unreadable) as problem:
         message.receipt, message.state = _short(problem), MessageState.FAILED
     except Undelivered as problem:

@@ -41,6 +41,7 @@ class Picture:
 
 
 def folder() -> Path:
+    """The folder of media of this installation."""
     return Path(settings.MEDIA_ROOT)
 
 

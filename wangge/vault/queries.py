@@ -2,8 +2,10 @@
 
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 
 from django.conf import settings
+from django.db import connection
 
 from wangge.vault import cipher
 from wangge.vault.cipher import Unreadable
@@ -20,8 +22,14 @@ def store() -> KeyStore:
 
 def key_of(compartment: str) -> cipher.Key:
     """The key of a compartment. Raises KeyDestroyed when it was destroyed."""
+    return _key(*_named(str(connection.settings_dict["NAME"]), compartment, int(monotonic())))
+
+
+@lru_cache(maxsize=16)
+def _named(_database: str, compartment: str, _second: int) -> tuple[str, str]:
+    """Id and suite of a compartment's key: they never change, so one read a second is more than enough."""
     held = Compartment.objects.get(code=compartment)
-    return _key(held.key_id, held.suite)
+    return held.key_id, held.suite
 
 
 @lru_cache(maxsize=64)

@@ -20,7 +20,6 @@ from wangge.access.context import NoSession, current, enter
 from wangge.access.sessions import TOKEN, open_session
 from wangge.jobs.system import PUBLIC, account_of
 from wangge.web import errors
-from wangge.web.signin.marks import TOKEN
 from wangge.web.signin.second_factor import asked_of
 
 Get = Callable[[Any], HttpResponse]

@@ -19,6 +19,7 @@ import structlog
 from django.db import connections
 
 from wangge.web import house, ports
+from wangge.web.databases import databases
 from wangge.web.environment import Environment
 from wangge.web.postgres import binaries, process, roles
 from wangge.web.postgres.checks import check_durable
@@ -220,8 +221,6 @@ def _database_up(environment: Environment, cluster: Cluster | None) -> None:
 
 def refresh_connections(environment: Environment) -> None:
     """The passwords may have been made a moment ago: read them again."""
-    from wangge.web.databases import databases  # noqa: PLC0415 - read late on purpose: app ready
-
     for alias, fresh in databases(environment).items():
         connections[alias].close()
         connections[alias].settings_dict.update(fresh)

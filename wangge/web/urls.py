@@ -1,6 +1,4 @@
-"""The addresses of the house."""
-
-from importlib.util import find_spec
+"""The addresses of the house: each part brings its own."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -14,9 +12,8 @@ PARTS = (
     "wangge.web.health",
     "wangge.web.api.urls",
 )
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(part)) for part in PARTS if find_spec(part.rpartition(".")[0]) and find_spec(part)
-]
+urlpatterns: list[URLPattern | URLResolver] = [path("", include(part)) for part in PARTS]
+
 handler400 = "wangge.web.errors.bad_request"
 handler403 = "wangge.web.errors.forbidden"
 handler404 = "wangge.web.errors.not_found"

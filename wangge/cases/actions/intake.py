@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from wangge.access.action import Refused, action, note
@@ -23,6 +24,7 @@ from wangge.places.queries import Place
 from wangge.vault import actions as vault
 
 COMPARTMENT = "reporters"
+DRAWN = 8  # numbers looked up at once: all of them taken would take a hundred thousand reports in a day
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def register(given: Report, *, by: Actor, now: datetime) -> Received:
 
 
 def _begin(given: Report, verb: str, by: Actor, now: datetime) -> Received:
-    number = numbers.case_number(timezone.localdate(now), secrets.randbelow(1_000_000))
+    number = _free_number(now)
     token, code = secrets.token_urlsafe(16), f"{secrets.randbelow(1_000_000):06d}"
     text, found = redaction.redact(given.text.strip())
     category = chosen(catalogue.category, given.category) if given.category else None
@@ -102,6 +104,16 @@ def _begin(given: Report, verb: str, by: Actor, now: datetime) -> Received:
         _seal_contact(case, given, keep_text=bool(found))
     note(origin="", target=case.state, step=step.pk, source=given.source, category=given.category)
     return Received(case, token, code)
+
+
+def _free_number(now: datetime) -> str:
+    """Draw a number that no other case of the day has."""
+    day = timezone.localdate(now)
+    drawn = [numbers.case_number(day, secrets.randbelow(numbers.DRAWS)) for _ in range(DRAWN)]
+    with connection.cursor() as cursor:
+        cursor.execute("select cases_free_number(%s)", [drawn])
+        found: str = cursor.fetchone()[0]
+        return found
 
 
 def _seal_contact(case: Case, given: Report, *, keep_text: bool) -> None:

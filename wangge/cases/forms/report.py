@@ -101,7 +101,12 @@ class ReportForm(SentOnce):
     )
     where = PlainText(longest=LONGEST_WHERE, required=False, label=gettext_lazy("Where exactly?"))
     danger = forms.BooleanField(required=False, label=gettext_lazy("Somebody could get hurt"))
-    category = forms.ChoiceField(required=False, label=gettext_lazy("What kind of thing?"))
+    category = forms.ChoiceField(
+        required=False,
+        choices=lambda: kinds(),  # noqa: PLW0108 - asked only where the list is shown or a category was sent
+        label=gettext_lazy("What kind of thing?"),
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the list, or none")},
+    )
     photos = Photos(required=False, label=gettext_lazy("Photos"))
     contact = forms.ChoiceField(
         required=False,
@@ -109,16 +114,13 @@ class ReportForm(SentOnce):
         label=gettext_lazy("May we contact you?"),
         error_messages={"invalid_choice": gettext_lazy("Choose one of the three")},
     )
-    phone = PlainText(longest=40, required=False, label=gettext_lazy("Telephone number"))
+    phone = PlainText(
+        longest=40,
+        required=False,
+        label=gettext_lazy("Telephone number"),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
     via = PlainText(longest=1_000_000, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **more)
-        self.fields["category"] = forms.ChoiceField(
-            required=False, choices=kinds(), label=self.fields["category"].label,
-            error_messages={"invalid_choice": _("Choose one of the list, or none")},
-        )  # fmt: skip
-        self.fields["phone"].widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"})
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

@@ -1,4 +1,4 @@
-"""A select of hundreds of options, written in one go: a template for each option would cost more than the whole page."""
+"""A select of hundreds of options, written in one go: a template for each would cost more than the page."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 OPTION, CHOSEN = '<option value="{}"{}>{}</option>', format_html(" {}", "selected")
 
@@ -14,14 +13,14 @@ OPTION, CHOSEN = '<option value="{}"{}>{}</option>', format_html(" {}", "selecte
 class LongSelect(forms.Select):
     """Looks and answers as Django's own."""
 
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> Any:
         held = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
         chosen = set(self.format_value(value))
         groups = format_html_join("", "{}", ((written,) for written in _options(self.choices, chosen)))
         return format_html("<select{}>{}</select>", held, groups)
 
 
-def _options(choices: Iterable[Any], chosen: set[str]) -> Iterator[SafeString]:
+def _options(choices: Iterable[Any], chosen: set[str]) -> Iterator[str]:
     for key, label in choices:
         if isinstance(label, list | tuple):
             inside = format_html_join("", "{}", ((written,) for written in _options(label, chosen)))

@@ -1,11 +1,7 @@
 """All pages of cases: residents' first, then the desks', the field's and the map."""
 
-from importlib.util import find_spec
-
 from django.urls import URLResolver, include, path
 
 PARTS = ("public", "desk", "field", "map")
 
-urlpatterns: list[URLResolver] = [
-    path("", include(f"{__name__}.{part}")) for part in PARTS if find_spec(f"{__name__}.{part}")
-]
+urlpatterns: list[URLResolver] = [path("", include(f"{__name__}.{part}")) for part in PARTS]

@@ -108,7 +108,7 @@ def cases(request: Request) -> HttpResponse:
             box = drawing.box_of(asked)
         except ValueError:
             return _problem(400, _("bbox is west,south,east,north in degrees."))
-    spots = open_spots(request.now, box).spots
+    spots = open_spots(request.now, box).spots[::-1]  # the most pressing are drawn last, above the others
     return _geojson([spot.feature() for spot in spots if spot.case.lon is not None and spot.case.lat is not None])
 
 

@@ -74,10 +74,11 @@ def _of_grid(grid: Grid) -> Place:
 
 def by_token(token: str) -> Place | None:
     """The place behind a QR code: a building, a compound or a grid."""
-    known = Building.objects.select_related("compound", "grid").defer("footprint", "grid__outline")
-    building = known.filter(token=token).order_by().first()
+    shown = ("name", "compound__name", "grid__name", "grid_id", "lon", "lat", "id", "compound_id")
+    building = Building.objects.filter(token=token).values_list(*shown).first()
     if building is not None:
-        return _of_building(building)
+        name, compound, grid, *rest = building
+        return Place(token, f"{compound} {name}" if compound else name, grid, *rest)
     compound = Compound.objects.select_related("community").filter(token=token).first()
     if compound is not None:
         return _of_compound(compound)

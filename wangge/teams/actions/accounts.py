@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
 from wangge.access.models import Post
+from wangge.access.posts import give
 from wangge.access.sessions import close_all
 from wangge.teams.models import Account, Organisation
 from wangge.teams.queries import asks_second_factor, may_post, posts_now
@@ -85,9 +86,7 @@ def give_post(
         raise Refused(_("System, security and audit are three persons."))
     if not may_post(account.pk, role, area_id):
         raise Refused(_("This lies outside your area."))
-    post = Post.objects.create(
-        account=account, role_id=role, area_id=area_id, organisation_id=organisation_id, valid_from=now, valid_to=until
-    )
+    post = give(account.pk, role, now=now, area_id=area_id, organisation_id=organisation_id, until=until)
     if asks_second_factor(role):
         close_all(account.pk)  # a session opened without one, or by a phone, does not grow into this role
     note(post=post.pk, role=role, area=area_id, organisation=organisation_id)

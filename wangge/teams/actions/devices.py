@@ -22,6 +22,7 @@ PIN = re.compile(r"[0-9]{6}")
 
 
 def digest(secret: str) -> bytes:
+    """SHA-256 of a secret: the table keeps this, never the secret."""
     return hashlib.sha256(secret.encode()).digest()
 
 

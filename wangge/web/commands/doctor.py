@@ -21,6 +21,7 @@ from wangge.vault.queries import KeyMissing, check_ciphers, store
 from wangge.web import health
 from wangge.web.demo import mark
 from wangge.web.postgres import binaries
+from wangge.web.postgres.checks import ServerTrouble, check_durable
 from wangge.web.postgres.cluster import Cluster
 from wangge.web.trouble import Trouble
 
@@ -83,13 +84,13 @@ def ciphers() -> Iterator[Finding]:
 
 
 def durability() -> Iterator[Finding]:
-    with connection.cursor() as cursor:
-        for name in ("fsync", "synchronous_commit", "full_page_writes"):
-            cursor.execute(f"show {name}")
-            if cursor.fetchone()[0] == "off":
-                yield Finding(BAD, f"{name} is off", f"Set {name} = on: acknowledged reports could be lost.")
-                return
-    yield Finding(GOOD, "every acknowledged write is on the disk")
+    connection.ensure_connection()
+    try:
+        check_durable(connection.connection)
+    except ServerTrouble as risky:
+        yield Finding(BAD, str(risky), "Acknowledged reports could be lost until it is mended.")
+    else:
+        yield Finding(GOOD, "every acknowledged write is on the disk")
 
 
 def calendars() -> Iterator[Finding]:

@@ -34,7 +34,7 @@ def migrate() -> None:
 @click.command()
 @click.option("--anchors", type=click.Path(path_type=Path), help="A file of exported seals to compare with.")
 @click.option("--json", "as_json", is_flag=True)
-def verify(anchors: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def verify(*, anchors: Path | None, as_json: bool) -> None:
     """Recompute every seal of the book and compare with what left the machine.
 
     Exit code 0: whole; 2: not whole, every fault is named.
@@ -58,7 +58,7 @@ def verify(anchors: Path | None, as_json: bool) -> None:  # noqa: FBT001
 @click.command()
 @click.argument("target", type=click.Path(path_type=Path), required=False)
 @click.option("--paper", is_flag=True, help="Print the newest seal, to be kept on paper.")
-def export_seal(target: Path | None, paper: bool) -> None:  # noqa: FBT001
+def export_seal(*, target: Path | None, paper: bool) -> None:
     """Append the newest seal to a file on another machine, or print it to be kept on paper each day.
 
     The list of destroyed keys goes beside the file: `wangge restore --destroyed` obeys it.

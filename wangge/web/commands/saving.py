@@ -84,7 +84,7 @@ def our_cluster() -> Cluster:
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--keys", type=click.Path(path_type=Path), help="Where the vault's keys go: another place than TARGET.")
 @click.option("--no-check", is_flag=True, help="Skip the restore and comparison (the backup then does not count).")
-def backup(target: Path, keys: Path | None, no_check: bool) -> None:  # noqa: FBT001
+def backup(*, target: Path, keys: Path | None, no_check: bool) -> None:
     """Save the running installation into the new folder TARGET, restore it apart and compare.
 
     Exit code 0: saved and compared; 1: not saved, or what came back differs, and it says in what.

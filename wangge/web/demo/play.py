@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.timezone import get_default_timezone
 
 from wangge.access.action import Refused
-from wangge.access.context import acting, do_not_wait_for_the_disk
+from wangge.access.context import acting, without_waiting_for_the_disk
 from wangge.access.sessions import open_session
 from wangge.cases import actions
 from wangge.cases.actions.moves import Said
@@ -33,7 +33,7 @@ class Player:
 
     def play(self, *, each: Callable[[], None] = lambda: None) -> tuple[int, int]:
         """Play every report; return how many moves were made and how many the rules refused."""
-        do_not_wait_for_the_disk()
+        without_waiting_for_the_disk()
         made = refused = 0
         for report in self.town.reports:
             for done in self.one(report):

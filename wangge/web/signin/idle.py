@@ -10,8 +10,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
-from wangge.access.sessions import close_session
-from wangge.web.signin.marks import ENDED, KIND, SEEN, TOKEN
+from wangge.access.sessions import TOKEN, close_session
+from wangge.web.signin.marks import ENDED, KIND, SEEN
 
 PHONE_MINUTES = 15
 EVERY = 60

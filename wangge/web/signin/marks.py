@@ -1,6 +1,5 @@
 """What the signed cookie of a session carries: the token, its kind, when it was last used, why the last one ended."""
 
-TOKEN = "wg_token"  # noqa: S105 - the name of a field
 KIND = "wg_kind"
 SEEN = "wg_seen"
 OPENED = "wg_opened"

@@ -9,11 +9,11 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from wangge.access.context import NoSession, enter
-from wangge.access.sessions import close_session, open_session
+from wangge.access.sessions import TOKEN, close_session, open_session
 from wangge.teams import actions
 from wangge.web.signin.adapter import PER_ACCOUNT
 from wangge.web.signin.machine import label_of
-from wangge.web.signin.marks import ENDED, KIND, OPENED, SECOND, SEEN, TOKEN
+from wangge.web.signin.marks import ENDED, KIND, OPENED, SECOND, SEEN
 
 LASTS = {"web": timedelta(hours=12), "device": timedelta(days=30)}
 
