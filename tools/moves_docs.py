@@ -8,8 +8,7 @@ from tools.tree import ROOT
 TEXTS = {
     "en": (
         "moves.md",
-        "# States and moves of a case\n\nMade from `wangge/cases/words.py`; buttons, API verbs and the book read the same"
-        " table.\n",
+        "# States and moves of a case\n\nMade from `wangge/cases/words.py`; buttons, API verbs and the book read it too.\n",
         ("Verb", "Label", "From", "To", "By", "Asks"),
         "created",
     ),
@@ -34,7 +33,7 @@ def page(language: str) -> str:
         rows = [f"| {' | '.join(columns)} |", "|" + "---|" * len(columns)]
         for move in MOVES.moves:
             verb = VERBS[move.verb]
-            origins = "、".join(label[o] for o in move.origins) if language != "en" else ", ".join(label[o] for o in move.origins)
+            origins = (", " if language == "en" else "、").join(label[origin] for origin in move.origins)
             asks = ", ".join(f"**{ask.value}**" if ask in verb.required else ask.value for ask in verb.asks)
             rows.append(
                 f"| `{verb.code}` | {verb.label} | {origins} | {label[move.to]} | {', '.join(verb.roles)} | {asks} |"

@@ -83,7 +83,9 @@ def test_an_entry_that_disappears_is_withdrawn_and_comes_back(tmp_path: Path) ->
     load(read(folder).bodies, by=actor_now(), now=NOW)
     assert "bridges" in queries.functions()
 
-    assert [(c.what, c.code) for c in load(read().bodies, by=actor_now(), now=LATER).changes] == [("withdrawn", "bridges")]
+    assert [(c.what, c.code) for c in load(read().bodies, by=actor_now(), now=LATER).changes] == [
+        ("withdrawn", "bridges")
+    ]
     assert "bridges" not in queries.functions()
     assert load(read().bodies, by=actor_now(), now=LATER).changes == ()
 

@@ -47,7 +47,12 @@ def wangge(home: Path, *words: str, **given: str) -> subprocess.CompletedProcess
     """Run one command of the command line and wait for its end."""
     lent = {"LANG": given.pop("lang", "C.UTF-8")}
     return subprocess.run(
-        [*WANGGE, *words], env=environment(home, **given) | lent, capture_output=True, text=True, check=False, timeout=300
+        [*WANGGE, *words],
+        env=environment(home, **given) | lent,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
 
 
@@ -122,7 +127,7 @@ class House:
     def rows(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
         """Ask the database past the application, as its superuser."""
         with psycopg.connect(Home(self.home).dsn("wg_super")) as connection:
-            return connection.execute(question, values).fetchall()  # type: ignore[call-overload,no-any-return] # a test's own
+            return connection.execute(question, values).fetchall()
 
     def places(self) -> list[str]:
         return [token for (token,) in self.rows("select token from places_building order by id")]

@@ -56,7 +56,9 @@ def fill(disk: Path) -> Path:
 def test_a_full_disk_loses_nothing_and_heals_by_itself(house: House, disk: Path) -> None:
     reporter = Reporter(house, house.places(), 11)
     book, place = reporter.book, reporter.places[0]
-    keys = [f"disk-full-report-{letter}{other}" for letter in "abcdefghijklmnopqrst" for other in "abcdefghijklmnopqrst"]
+    keys = [
+        f"disk-full-report-{letter}{other}" for letter in "abcdefghijklmnopqrst" for other in "abcdefghijklmnopqrst"
+    ]
     for key in keys:
         book.sent[key] = (place, f"楼道漏水 {key.rpartition('-')[2]}{'，水一直流' * 300}")
     assert [reporter.send(key) for key in keys[:5]] == [True] * 5

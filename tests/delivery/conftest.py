@@ -34,7 +34,8 @@ def handler_of(gateway: Gateway) -> type[BaseHTTPRequestHandler]:
             gateway.asked.append(("POST", self.path, self.headers.get("Authorization", "")))
             gateway.sent.append(json.loads(content))
             receipt = json.dumps({"receipt": f"R{len({each['key'] for each in gateway.sent})}"}).encode()
-            status, body, headers = (200, receipt, {})
+            headers: dict[str, str] = {}
+            status, body = 200, receipt
             if gateway.answers:
                 status, body, headers = gateway.answers.pop(0) if len(gateway.answers) > 1 else gateway.answers[0]
                 body = body or (receipt if status == 200 else b"")

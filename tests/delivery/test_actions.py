@@ -98,7 +98,9 @@ def test_a_number_that_does_not_exist_is_given_up_at_once(house: Gateway) -> Non
 def test_the_recipient_is_sealed_and_opens_nowhere_else(house: Gateway) -> None:
     message = made()
     with connection.cursor() as cursor:
-        cursor.execute("select m::text, (select string_agg(j::text, ' ') from procrastinate_jobs j) from delivery_message m")
+        cursor.execute(
+            "select m::text, (select string_agg(j::text, ' ') from procrastinate_jobs j) from delivery_message m"
+        )
         assert PHONE not in "".join(cursor.fetchone())
     sealed, where = bytes(message.recipient), {"table": "delivery_message", "column": "recipient"}
     assert open_sealed("reporters", sealed, row="entry-1", **where) == PHONE

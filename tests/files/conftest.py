@@ -35,7 +35,9 @@ def from_a_telephone() -> bytes:
     exif[GPS] = {1: "N", 2: tuple(TiffImagePlugin.IFDRational(n) for n in (31, 27, 30)), 3: "E",
                  4: tuple(TiffImagePlugin.IFDRational(n) for n in (121, 6, 45))}  # fmt: skip
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    return saved(scene(), "JPEG", exif=exif, icc_profile=profile, comment=b"kept secret", xmp=b"<x:xmpmeta>secret</x:xmpmeta>")
+    return saved(
+        scene(), "JPEG", exif=exif, icc_profile=profile, comment=b"kept secret", xmp=b"<x:xmpmeta>secret</x:xmpmeta>"
+    )
 
 
 def with_a_zip_behind() -> bytes:

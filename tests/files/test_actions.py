@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -156,25 +157,27 @@ def test_the_child_knows_neither_our_environment_nor_our_folder(monkeypatch: pyt
         seen.update(given, command=command)
         return honest(command, **given)  # type: ignore[call-overload] # passed on as it came
 
-    monkeypatch.setattr(actions.subprocess, "run", look)
+    monkeypatch.setattr("wangge.files.actions.subprocess.run", look)
     keep(saved(scene(), "PNG"))
     assert (seen["env"], seen["cwd"], seen["command"][1]) == ({}, "/", "-I")  # type: ignore[index] # a list
 
 
 def test_a_decoder_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch, house: Path, tmp_path: Path) -> None:
     (tmp_path / "hang.py").write_text("import time; time.sleep(60)")
-    monkeypatch.setattr(actions.reencode, "__file__", str(tmp_path / "hang.py"))
+    monkeypatch.setattr("wangge.files.actions.reencode.__file__", str(tmp_path / "hang.py"))
     monkeypatch.setattr(actions, "SECONDS", 0.5)
     with pytest.raises(Unfit, match="could not be read in time"):
         keep(saved(scene(), "PNG"))
 
 
-@pytest.mark.parametrize("crash", ["import os; os.abort()", "import os; os.kill(os.getpid(), 11)", "raise SystemExit(7)"])
+@pytest.mark.parametrize(
+    "crash", ["import os; os.abort()", "import os; os.kill(os.getpid(), 11)", "raise SystemExit(7)"]
+)
 def test_a_decoder_that_crashes_takes_nobody_with_it(
     crash: str, monkeypatch: pytest.MonkeyPatch, house: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "crash.py").write_text(crash)
-    monkeypatch.setattr(actions.reencode, "__file__", str(tmp_path / "crash.py"))
+    monkeypatch.setattr("wangge.files.actions.reencode.__file__", str(tmp_path / "crash.py"))
     with pytest.raises(Unfit, match="damaged"):
         keep(saved(scene(), "PNG"))
 
@@ -217,7 +220,12 @@ def test_the_nightly_round_is_in_the_workers_plan() -> None:
 def test_a_photo_costs_one_child(monkeypatch: pytest.MonkeyPatch, house: Path) -> None:
     calls: list[object] = []
     honest = subprocess.run
-    monkeypatch.setattr(actions.subprocess, "run", lambda *a, **k: calls.append(a) or honest(*a, **k))
+
+    def counted(*given: Any, **more: Any) -> Any:
+        calls.append(given)
+        return honest(*given, **more)
+
+    monkeypatch.setattr("wangge.files.actions.subprocess.run", counted)
     keep(saved(scene(), "PNG"))
     assert len(calls) == 1
 

@@ -59,7 +59,10 @@ def test_a_worker_seals_tells_the_news_and_sends_the_message(cast: Cast, worker:
     with cast.acceptor.acting() as acceptor:
         actions.accept(case(number), category="water.burst_pipe", by=acceptor, now=now())
     worker()
-    sent = lambda: rows("select state, receipt like %s, tries from delivery_message", "console:entry-%")  # noqa: E731
+
+    def sent() -> Any:
+        return rows("select state, receipt like %s, tries from delivery_message", "console:entry-%")
+
     assert until(lambda: sent() and sent()[0][0] == "sent")
     assert sent() == [("sent", True, 1)]
     assert until(lambda: rows("select count(*) from ledger_seal")[0][0] > 0)

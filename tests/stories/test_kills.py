@@ -5,7 +5,6 @@ import random
 import signal
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -30,6 +29,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 def kill_one(house: House, chance: random.Random, sort: str) -> float:
     """Kill one process of that sort, the leader or one of its own; return the seconds until the house serves again."""
+    assert until(lambda: len(house.leaders()) == 3, 60), house.said()
     time.sleep(chance.uniform(0.1, 2.0))
     leader = house.leaders().get(sort)
     others = [pid for pid in house.processes()[sort] if pid != leader]

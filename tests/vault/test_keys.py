@@ -83,7 +83,7 @@ def test_destroying_twice_changes_nothing(store: KeyStore) -> None:
     store.destroy(key_id, now=NOW)
     before = store.tombstones.read_bytes()
     store.destroy(key_id, now=NOW)
-    assert (store.tombstones.read_bytes(), store.destroyed()) == (before, {key_id})
+    assert (store.tombstones.read_bytes(), store.destroyed()) == (before, frozenset({key_id}))
 
 
 def test_what_a_restore_brings_back_is_destroyed_again(store: KeyStore, tmp_path: Path) -> None:

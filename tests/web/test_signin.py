@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from tests.browse import signed_in
 from tests.cast import Cast, Person
-from wangge.access.sessions import TOKEN
 from wangge.access.context import NoSession, acting
+from wangge.access.sessions import TOKEN
 from wangge.ledger.models import Entry
 from wangge.teams import actions, queries
 from wangge.web.demo.load import DEMO_PASSWORD

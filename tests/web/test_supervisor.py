@@ -42,6 +42,7 @@ def refuse_twins(house: House) -> None:
 def revive_what_dies(house: House) -> dict[str, float]:
     """Kill each process the supervisor started; return how long it took until the house served again."""
     took = {}
+    assert until(lambda: len(house.leaders()) == 3, 30), house.processes()
     for sort in ("worker", "web", "database"):
         before = house.leaders()[sort]
         begun = time.monotonic()

@@ -72,7 +72,15 @@ def measure() -> Part:
             client.get("/desk/all/")
         counted = max(counted, len(seen))
     every = list(chain(*waits.values()))
-    figures = [Figure("all lists, p95", percentile(every, 0.95), "ms", LIMIT, f"{len(every)} pages, p50 {percentile(every, 0.5):.0f} ms, p99 {percentile(every, 0.99):.0f} ms; slowest {slowest[0]:.0f} ms: {slowest[1]}")]
+    figures = [
+        Figure(
+            "all lists, p95",
+            percentile(every, 0.95),
+            "ms",
+            LIMIT,
+            f"{len(every)} pages, p50 {percentile(every, 0.5):.0f} ms, p99 {percentile(every, 0.99):.0f} ms; slowest {slowest[0]:.0f} ms: {slowest[1]}",
+        )
+    ]
     figures += [
         Figure(f"{who} ({ASKED[who][0]}), p95", percentile(held, 0.95), "ms", LIMIT,
                f"p50 {percentile(held, 0.5):.0f} ms; Python's own CPU p50 {percentile(spent[who], 0.5):.0f} ms")

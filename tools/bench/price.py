@@ -46,11 +46,12 @@ def as_superuser(cluster: Cluster) -> Iterator[None]:
 
 @contextmanager
 def without_the_book() -> Iterator[None]:
-    held, actions_of_the_house.record = actions_of_the_house.record, lambda *_given, **_more: None
+    held = getattr(actions_of_the_house, "record")  # noqa: B009 - not exported
+    setattr(actions_of_the_house, "record", lambda *_given, **_more: None)  # noqa: B010 - as below
     try:
         yield
     finally:
-        actions_of_the_house.record = held
+        setattr(actions_of_the_house, "record", held)  # noqa: B010 - the price is measured without the book
 
 
 def timed(times: int, work: Callable[[], object]) -> float:

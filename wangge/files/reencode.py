@@ -13,8 +13,7 @@ import warnings
 from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
 FORMATS = tuple(
-    kind.format
-    for kind in (JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, WebPImagePlugin.WebPImageFile)
+    kind.format for kind in (JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, WebPImagePlugin.WebPImageFile)
 )
 MOST_PIXELS = 40_000_000
 MEMORY = 512 * 1024 * 1024
@@ -39,9 +38,11 @@ def upright(raw: bytes, longest: int) -> Image.Image:
             check_size(image)
             image.draft("RGB", (longest, longest))
             if image.mode == "P":
-                image = image.convert("RGBA" if "transparency" in image.info else "RGB")  # noqa: PLW2901 - closed as well
-            image.thumbnail((longest, longest))
-            turned = ImageOps.exif_transpose(image).convert("RGBA")
+                turned: Image.Image = image.convert("RGBA" if "transparency" in image.info else "RGB")
+            else:
+                turned = image
+            turned.thumbnail((longest, longest))
+            turned = ImageOps.exif_transpose(turned).convert("RGBA")
     except NotAPicture:
         raise
     except UnidentifiedImageError:

@@ -118,7 +118,7 @@ class Place:
         self._rewrap()
 
     def is_broken_off(self) -> bool:
-        """Was a removal begun here and not finished?"""
+        """Say whether a removal was begun here and not finished."""
         return (self.folder / NEXT).exists() or any(self.folder.glob("*.new"))
 
     def _rewrap(self) -> None:

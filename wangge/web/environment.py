@@ -49,7 +49,9 @@ class Environment(BaseSettings):
     demo: bool = False
 
     @classmethod
-    def settings_customise_sources(cls, settings_cls: Any, init_settings: Any, **_others: Any) -> tuple[Any, ...]:
+    def settings_customise_sources(
+        cls, settings_cls: Any, init_settings: Any, env_settings: Any, dotenv_settings: Any, file_secret_settings: Any
+    ) -> tuple[Any, ...]:
         """What `read` hands over and nothing else: it has looked at every variable."""
         return (init_settings,)
 

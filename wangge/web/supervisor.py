@@ -81,13 +81,13 @@ class Running:
         return self.environment.public_url or f"http://{host}:{self.port}/"
 
     def serve(self) -> None:
-        """Start the worker and the web server, and return when the web server answers."""
+        """Start the web server and the worker, and return when the web server answers: pages come first."""
         connections.close_all()
         ports.claim(self.host, self.port)
-        for name in ("worker", "web"):
-            self._start(name)
+        self._start("web")
         with step("Web server"):
             self._until_it_answers()
+        self._start("worker")
 
     def wait(self) -> None:
         """Watch until Ctrl-C or SIGTERM; what dies is started again, at longer and longer intervals."""

@@ -38,7 +38,8 @@ BY_VERB: dict[str, Callable[..., Case]] = {
 __all__ = [
     "BY_VERB", "Received", "Report",
     "accept", "add_note", "ask_extension", "ask_void", "close_case", "dispatch", "fail_check", "file_case",
-    "grant_extension", "handle", "not_accept", "open_contact", "pass_check", "rate_partly", "rate_solved", "rate_unsolved",
+    "grant_extension", "handle", "not_accept", "open_contact", "pass_check", "rate_partly", "rate_solved",
+    "rate_unsolved",
     "refuse_extension", "register", "reopen", "report", "resume", "return_case", "self_handle", "send_to_check",
     "start", "supplement", "suspend", "take_back", "urge", "verify", "verify_first", "void",
 ]  # fmt: skip

@@ -75,7 +75,7 @@ def secrets_are_private() -> Iterator[Finding]:
 
 def demo_data() -> Iterator[Finding]:
     if mark.is_demo():
-        yield Finding(WARN, "the demo with its known passwords lives here", "Not for people: take an empty WANGGE_HOME.")
+        yield Finding(WARN, "the demo with its known passwords lives here", "Take an empty WANGGE_HOME.")
 
 
 def ciphers() -> Iterator[Finding]:
