@@ -8,7 +8,7 @@ from tools.tree import ROOT
 TEXTS = {
     "en": (
         "moves.md",
-        "# States and moves of a case\n\nMade from `wangge/cases/words.py`; buttons, API verbs and the book read it too.\n",
+        "# States and moves of a case\n\nMade from `wangge/cases/words.py`; buttons, API and book read it too.\n",
         ("Verb", "Label", "From", "To", "By", "Asks"),
         "created",
     ),

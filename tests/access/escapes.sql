@@ -90,8 +90,10 @@ update teams_account set username = 'system2' where id = @other
 update teams_account set kind = 'system' where id = (select wg_actor())
 update teams_account set organisation_id = @lead where id = (select wg_actor())
 delete from teams_account where id = @other
-update teams_account set password = '!' where id = @other
+update teams_account set password = 'of-my-own' where id = @other
 update teams_account set is_active = false where id = @other
+update teams_account set email = 'mine@example.org' where id = @other
+insert into mfa_authenticator (user_id, type, data, created_at) values (@other, 'totp', '{}', now())
 select * from django_session
 -- 3. Grants, ownership, roles (row 3).
 set role wg_owner

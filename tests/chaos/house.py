@@ -141,7 +141,7 @@ class House:
                 command = (process / "cmdline").read_bytes()
                 state = (process / "stat").read_text().rpartition(")")[2].split()[0]
                 is_mine = mine in (process / "environ").read_bytes().split(b"\0")
-                cwd = os.readlink(process / "cwd")
+                cwd = str((process / "cwd").readlink())
             except OSError:
                 continue
             sort = "web" if b"granian" in command else "worker" if b"wangge.web.worker" in command else ""

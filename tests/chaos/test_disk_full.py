@@ -1,4 +1,4 @@
-"""C2: the disk of a running house is full; reading goes on, nothing acknowledged is lost, space heals it without hands."""
+"""C2: the disk of a running house is full; reading goes on, nothing acknowledged is lost, space heals it."""
 
 import os
 import shutil
@@ -79,7 +79,7 @@ def test_a_full_disk_loses_nothing_and_heals_by_itself(house: House, disk: Path)
         del book.sent[key]
     found = lost_and_doubled(house, book)
     print(
-        f"\n  C2: {free} bytes free, {tried} reports until the disk said no, {book.away} answered 'wait', {book.broken} lines"
+        f"\n  C2: {free} bytes free, {tried} until the disk said no, {book.away} told to wait, {book.broken} lines"
         f" broken, reads {reads}; lost {len(found['lost'])}, doubled {len(found['doubled'])}"
     )
     assert (found, book.strange) == ({"lost": [], "doubled": [], "not in the book": []}, [])

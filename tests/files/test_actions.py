@@ -1,4 +1,4 @@
-"""X8: pictures come in, pixels stay; everything else is refused with a sentence and leaves nothing (trust 1.23, 1.24)."""
+"""X8: pictures come in, pixels stay; all else is refused with a sentence and leaves nothing (trust 1.23, 1.24)."""
 
 import io
 import os

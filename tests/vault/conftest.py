@@ -10,7 +10,7 @@ from wangge.vault.keys import KeyStore
 
 @pytest.fixture
 def own_keys(system: None, tmp_path: Path) -> Iterator[KeyStore]:
-    """Keys may die here: the other tests' installation keeps its own. Both compartments of the house are opened anew."""
+    """Keys may die here: the other tests keep theirs. Both compartments of the house are opened anew."""
     from django.conf import settings
     from django.db import connection
     from django.test import override_settings

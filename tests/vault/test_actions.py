@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.cast import Cast, case
 from wangge.cases import actions as cases
+from wangge.cases.actions import intake
 from wangge.cases.models import Case, Contact
 from wangge.places.queries import by_token
 from wangge.vault import actions, queries
@@ -121,28 +122,27 @@ def test_the_list_of_the_dead_travels_with_the_exported_seals(own_keys: KeyStore
     assert [(p.name, p.read_bytes()) for p in away.iterdir()] == [(actions.DESTROYED, own_keys.tombstones.read_bytes())]
 
 
-def test_a_contact_cannot_be_opened_after_the_shredding(cast: Cast, tmp_path: Path) -> None:
+def test_a_contact_cannot_be_opened_after_the_shredding(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """P2 in small: the row is there, the case is there, the number is gone; in a copy of the row as well."""
     from wangge.jobs.system import as_system
 
     with override_settings(WANGGE=settings.WANGGE.model_copy(update={"home": tmp_path})):
         with as_system("test"):
             flood = opened("flood")
-            cases.intake.COMPARTMENT, before = "flood", cases.intake.COMPARTMENT
-        try:
-            with cast.sun.acting() as sun:
-                place = by_token(cast.building_token)
-                assert place is not None
-                received = cases.report(cases.Report(place, "楼道漏水", phone=PHONE), by=sun, now=timezone.now())
-        finally:
-            cases.intake.COMPARTMENT = before
+        monkeypatch.setattr(intake, "COMPARTMENT", "flood")
+        with cast.sun.acting() as sun:
+            place = by_token(cast.building_token)
+            assert place is not None
+            received = cases.report(cases.Report(place, "楼道漏水", phone=PHONE), by=sun, now=timezone.now())
         number = received.case.number
         with cast.chief.acting() as chief:
-            seen = cases.open_contact(case(number), purpose="clarify", by=chief, now=timezone.now())
+            seen = cases.open_contact(case(number), purpose="call_back", by=chief, now=timezone.now())
         assert seen.phone == PHONE
         with as_system("test"):
             actions.destroy(flood, now=timezone.now())
         with cast.chief.acting() as chief, pytest.raises(KeyDestroyed):
-            cases.open_contact(case(number), purpose="clarify", by=chief, now=timezone.now())
+            cases.open_contact(case(number), purpose="call_back", by=chief, now=timezone.now())
         with as_system("test"):
             assert (Case.objects.filter(number=number).count(), Contact.objects.count()) == (1, 1)

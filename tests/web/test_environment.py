@@ -12,7 +12,10 @@ BAD = [
     ({"WANGGE_PORTT": "8000"}, "WANGGE_PORTT: there is no such setting"),
     ({"WANGGE_PORT": "eighty"}, "WANGGE_PORT: Input should be a valid integer, unable to parse string as an integer"),
     ({"WANGGE_PORT": "70000"}, "WANGGE_PORT: Input should be less than or equal to 65535"),
-    ({"WANGGE_TIME_ZONE": "Asia/Taicang"}, "WANGGE_TIME_ZONE: there is no time zone 'Asia/Taicang'; write it as in Asia/Shanghai"),
+    (
+        {"WANGGE_TIME_ZONE": "Asia/Taicang"},
+        "WANGGE_TIME_ZONE: there is no time zone 'Asia/Taicang'; write it as in Asia/Shanghai",
+    ),
     ({"WANGGE_TIME_ZONE": "../../etc/passwd"},
      "WANGGE_TIME_ZONE: there is no time zone '../../etc/passwd'; write it as in Asia/Shanghai"),
     ({"WANGGE_SUITE": "rot13"}, "WANGGE_SUITE: Input should be 'intl' or 'gm'"),

@@ -89,7 +89,7 @@ def test_a_demo_is_not_served_to_the_public_and_real_data_get_no_demo(house: Hou
 
 
 def test_an_outside_server_whose_writes_are_not_safe_is_not_served(cluster: Cluster, tmp_path: Path) -> None:
-    """B1: an acknowledged report survives the power cut, or there is no start. The tests' own server is fast and unsafe."""
+    """B1: an acknowledged report survives the power cut, or there is no start. The tests' own is unsafe."""
     refused = wangge(tmp_path, "up", "--port", str(free_port()), dsn=cluster.dsn("wg_app"))
     assert (refused.returncode, "Traceback" in refused.stderr) == (1, False)
     assert refused.stderr.startswith("Writes would not be safe here: "), refused.stderr
@@ -97,9 +97,11 @@ def test_an_outside_server_whose_writes_are_not_safe_is_not_served(cluster: Clus
 
 
 def test_our_own_server_on_which_a_role_does_not_wait_for_the_disk_is_not_served(house: House) -> None:
-    with Cluster(house.home, binaries.find(), memory=128) as server:
-        with psycopg.connect(server.dsn("wg_super"), autocommit=True) as connection:
-            connection.execute("alter role wg_app set synchronous_commit = off")
+    with (
+        Cluster(house.home, binaries.find(), memory=128) as server,
+        psycopg.connect(server.dsn("wg_super"), autocommit=True) as connection,
+    ):
+        connection.execute("alter role wg_app set synchronous_commit = off")
     refused = wangge(house.home, "up", "--port", str(house.port))
     assert (refused.returncode, "synchronous_commit" in refused.stderr) == (1, True), refused.stderr
     assert ("Traceback" in refused.stderr, until(house.is_empty, 15)) == (False, True)
