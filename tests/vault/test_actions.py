@@ -56,7 +56,7 @@ def test_a_blind_index_says_nothing_across_compartments_or_areas(own_keys: KeySt
 
 def test_opening_twice_makes_one_key(own_keys: KeyStore) -> None:
     first, second = opened("flood"), opened("flood")
-    assert (first.pk, own_keys.ids()) == (second.pk, {first.key_id})
+    assert (first.pk, own_keys.ids()) == (second.pk, frozenset({first.key_id}))
 
 
 def test_the_rest_stays_readable_when_one_compartment_dies(own_keys: KeyStore) -> None:

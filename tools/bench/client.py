@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count, cycle
 from typing import Any
-from urllib.parse import urlencode
 
+BOUNDARY = "----wangge-bench"
 RENEWED_AFTER = 200  # requests: residents do not share connections, and a network has a budget of reports per hour
 
 
@@ -72,16 +72,23 @@ def gets(task: dict[str, Any]) -> Iterator[bytes]:
 
 
 def reports(task: dict[str, Any]) -> Iterator[bytes]:
-    """Reports of residents: every one another place, another sentence and another key."""
+    """Reports of residents, as a browser sends the form: every one another place, another sentence, another key."""
     csrf = task.get("csrf", "")
     for number, path in zip(count(task.get("first", 0)), cycle(task["paths"])):
         words = f"楼道里的灯坏了三天，晚上看不见路，请来修一修（测速 {number}）"
         form = {"csrfmiddlewaretoken": csrf, "key": f"{task['run']}-{number:012d}", "text": words, "contact": "none"}
-        body = urlencode({**form, "via": "", "where": "", "category": "", "phone": ""})
-        yield (
+        body = multipart({**form, "via": "", "where": "", "category": "", "phone": ""})
+        head = (
             f"POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: csrftoken={csrf}\r\n"
-            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n{body}"
-        ).encode()
+            f"Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        yield head.encode() + body
+
+
+def multipart(form: dict[str, str]) -> bytes:
+    """The fields of a form that could hold photos too."""
+    parts = (f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in form.items())
+    return "".join([*parts, f"--{BOUNDARY}--\r\n"]).encode()
 
 
 def sources() -> Iterator[str]:

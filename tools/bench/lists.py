@@ -78,7 +78,8 @@ def measure() -> Part:
             percentile(every, 0.95),
             "ms",
             LIMIT,
-            f"{len(every)} pages, p50 {percentile(every, 0.5):.0f} ms, p99 {percentile(every, 0.99):.0f} ms; slowest {slowest[0]:.0f} ms: {slowest[1]}",
+            f"{len(every)} pages, p50 {percentile(every, 0.5):.0f} ms, p99 {percentile(every, 0.99):.0f} ms;"
+            f" slowest {slowest[0]:.0f} ms: {slowest[1]}",
         )
     ]
     figures += [

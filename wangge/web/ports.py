@@ -39,6 +39,6 @@ def _sentence(error: OSError) -> str:
         )
     if error.errno == errno.EACCES:
         return gettext_noop(
-            "This user may not open %(host)s port %(port)s. Choose a port above 1023, or put a proxy in front."
+            "This account may not open %(host)s port %(port)s. Choose a port above 1023, or put a proxy in front."
         )
     return gettext_noop("%(host)s port %(port)s cannot be opened: the address does not belong to this machine.")

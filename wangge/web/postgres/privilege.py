@@ -89,7 +89,7 @@ def choose(way: Way | None = None, shelter: Path = SHELTER) -> Privilege:
     raise CannotStepDown(
         gettext_noop(
             "PostgreSQL does not run as root, and neither user namespaces nor setpriv work here. "
-            "Start wangge as an ordinary user, or name an outside server in WANGGE_DSN."
+            "Start wangge from an ordinary account, or name an outside server in WANGGE_DSN."
         )
     )
 
@@ -99,7 +99,9 @@ def _nobody() -> pwd.struct_passwd:
         return pwd.getpwnam("nobody")
     except KeyError as error:
         raise CannotStepDown(
-            gettext_noop("This machine has no user named nobody. Start wangge as an ordinary user instead of root.")
+            gettext_noop(
+                "This machine has no account named nobody. Start wangge from an ordinary account instead of root."
+            )
         ) from error
 
 
