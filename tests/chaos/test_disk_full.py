@@ -83,5 +83,5 @@ def test_a_full_disk_loses_nothing_and_heals_by_itself(house: House, disk: Path)
         f" broken, reads {reads}; lost {len(found['lost'])}, doubled {len(found['doubled'])}"
     )
     assert (found, book.strange) == ({"lost": [], "doubled": [], "not in the book": []}, [])
-    assert reads == [200] * 4
+    assert reads == [200] * 4, (house.home / "log" / "wangge.log").read_text(encoding="utf-8")[-3000:]
     assert wangge(house.home, "verify").returncode == 0

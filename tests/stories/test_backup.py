@@ -82,9 +82,7 @@ def test_a_destroyed_compartment_stays_dead_after_a_restore_and_the_rest_is_read
         assert [place.ids() for place in keys_of(new).places] == [{alive}] * 2
         verdict = wangge(new, "verify")
         assert (verdict.returncode, "The book is whole." in verdict.stdout) == (0, True)
-    print(
-        f"\n  backup of {compared['rows']['cases_case']} cases: numbers opened before {contacts}, after 0; rest read"
-    )
+    print(f"\n  backup of {compared['rows']['cases_case']} cases: numbers opened before {contacts}, after 0; rest read")
 
 
 def test_a_list_from_the_second_host_is_obeyed_by_a_machine_that_lost_its_own(house: House, tmp_path: Path) -> None:

@@ -119,8 +119,6 @@ class Walk:
     def step(self) -> bool:
         """One lawful move by somebody who fits; False when the walk is over."""
         verbs = [verb for verb in MOVES.verbs(self.state) if verb in actions.BY_VERB]
-        if self.state == "self_handled":
-            verbs.remove("reopen")  # what was solved on the spot has no category yet: a test of its own
         if "take_back" in verbs and self.draw.random() < 0.1 and self.attempt(self.last, "take_back"):
             return True
         self.draw.shuffle(verbs)

@@ -56,7 +56,9 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 name="cases_case_accepted_has_category",
-                condition=models.Q(state__in=["reported", "verifying", "not_accepted", "self_handled", "voided"])
+                condition=models.Q(
+                    state__in=["reported", "verifying", "not_accepted", "self_handled", "voided", "reopened"]
+                )
                 | models.Q(category__isnull=False),
             ),
         )

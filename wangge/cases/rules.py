@@ -70,14 +70,24 @@ def second_person(actor: Actor, case: Case) -> str | None:
     return None
 
 
+def accepted_before(_actor: Actor, case: Case) -> str | None:
+    """A reopened case goes straight to the dispatcher, unless it was solved on the spot and never accepted."""
+    if case.state == "reopened" and case.category_id is not None:
+        return _("It was accepted before: it only has to be dispatched again.")
+    return None
+
+
 def final_naming(actor: Actor, case: Case) -> str | None:
-    """After a return the duty chief decides who does it."""
+    """What has no category yet is accepted first; after a return the duty chief decides who does it."""
+    if case.category_id is None:
+        return _("It has no category yet: it has to be accepted first.")
     if case.state == "returned" and not holds(actor, case, ("duty_chief", "dispatcher")):
         return _("Returned cases are decided by the duty chief.")
     return None
 
 
 EXTRA: dict[str, Rule] = {
+    "accept": accepted_before,
     "pass_check": not_the_doer,
     "fail_check": not_the_doer,
     "return_case": first_return,

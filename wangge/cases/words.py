@@ -45,7 +45,7 @@ MOVES = Table(
     ("verify", "verifying", "reported"),
     ("verify_first", "reported", "verifying"),
     ("self_handle", "reported | verifying", "self_handled"),
-    ("accept", "reported | verifying", "accepted"),
+    ("accept", "reported | verifying | reopened", "accepted"),
     ("not_accept", "reported | verifying", "not_accepted"),
     ("file_case", "accepted", "filed"),
     ("dispatch", "accepted | filed | returned | reopened", "dispatched"),

@@ -37,7 +37,11 @@ def databases(environment: Environment) -> dict[str, dict[str, Any]]:
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
-    options = {"server_side_binding": True, "options": "-c statement_timeout=5000 -c lock_timeout=4000"}
+    options = {
+        "server_side_binding": True,
+        "prepare_threshold": 5,
+        "options": "-c statement_timeout=5000 -c lock_timeout=4000",
+    }
     return {
         "default": {**common, **app, "CONN_MAX_AGE": 600, "OPTIONS": options},
         "owner": {**common, **owner, "OPTIONS": {"server_side_binding": False}, "TEST": {"MIRROR": "default"}},

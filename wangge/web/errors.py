@@ -52,6 +52,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 403, _("This was not done"), _("Your posts do not cover this."))
 
 
+def second_factor(request: HttpRequest) -> HttpResponse:
+    return _page(request, 403, _("A second factor is asked for"), _("Set it up on the sign-in pages first."))
+
+
 def busy(request: HttpRequest) -> HttpResponse:
     response = _page(
         request, 503, _("The database does not answer right now"),

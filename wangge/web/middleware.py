@@ -1,6 +1,7 @@
 """Every request: its headers, its language, one transaction in somebody's name, a second factor where asked."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from wangge.access.action import Refused
 from wangge.access.actor import Actor
 from wangge.access.context import NoSession, current, enter
 from wangge.access.sessions import TOKEN, open_session
+from wangge.cases.queries.changes import is_quiet, stamp_of
 from wangge.jobs.system import PUBLIC, account_of
 from wangge.web import errors
 from wangge.web.signin.second_factor import asked_of
@@ -30,7 +32,9 @@ CSP = (
     " connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'"
 )
+SERVER_FAULT = 500
 PUBLIC_LASTS = timedelta(hours=12)
+POLL = "/changes"
 UNTOUCHED = ("/static/", "/health", "/favicon.ico")
 
 
@@ -115,7 +119,7 @@ def in_somebodys_name(get: Get) -> Get:
                     response = get(request)
                 finally:
                     current.reset(mark)
-                if getattr(response, "undo", False):
+                if getattr(response, "undo", False) or response.status_code >= SERVER_FAULT:
                     transaction.set_rollback(True)
             return response
         except OperationalError:
@@ -126,6 +130,19 @@ def in_somebodys_name(get: Get) -> Get:
         return _said(request, problem)
 
     middleware.process_exception = view_raised  # type: ignore[attr-defined] # Django looks for it there
+    return middleware
+
+
+def quiet(get: Get) -> Get:
+    """Most polls find nothing new: answer these before the page's whole machinery starts."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        token = request.session.get(TOKEN, "") if request.path == POLL and request.method == "GET" else ""
+        with suppress(DatabaseError):  # the page says it better
+            if token and is_quiet(token, stamp_of(request.GET.get("since", ""))):
+                return HttpResponse(status=204)
+        return get(request)
+
     return middleware
 
 
@@ -150,6 +167,8 @@ def second_factor(get: Get) -> Get:
 
     def middleware(request: Any) -> HttpResponse:
         if asked_of(request):
+            if errors.wants_json(request):
+                return errors.second_factor(request)
             return redirect(f"{reverse('mfa_activate_totp')}?next={request.path}")
         return get(request)
 

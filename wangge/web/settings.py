@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "wangge.web.signin.idle.idle",
+    "wangge.web.middleware.quiet",
     "wangge.web.middleware.in_somebodys_name",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "wangge.web.middleware.second_factor",

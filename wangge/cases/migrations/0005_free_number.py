@@ -21,5 +21,5 @@ class Migration(migrations.Migration):
             f"alter policy cases_case_insert on cases_case with check ({HELD} or {MINE});"
             f"alter policy cases_case_update on cases_case using ({HELD} or {MINE}) with check ({HELD} or {MINE})"
         ),
-        migrations.RunSQL("alter index cases_pairs set (fastupdate = off)"),  # no report waits for others' words
+        migrations.RunSQL("alter index cases_pairs set (gin_pending_list_limit = 512)"),  # kB: no report waits long
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 MOST = 200
+LARGEST = 2**62
 STALE = 10_000  # a stamp this far back is renewed even when nothing changed, so that the read stays short
 
 
@@ -27,6 +28,19 @@ def since(stamp: int) -> News:
         )
         newest, cases = cursor.fetchone()
     return News(int(newest), list(cases), newest - stamp > STALE)
+
+
+def stamp_of(text: str) -> int:
+    """The stamp an address carries; what is not one asks from the beginning."""
+    return min(int(text), LARGEST) if text.isascii() and text.isdecimal() and len(text) < 20 else 0
+
+
+def is_quiet(token: str, stamp: int) -> bool:
+    """Whether nothing the session may see changed since the stamp: one question, outside any transaction of ours."""
+    with connection.cursor() as cursor:
+        cursor.execute("select newest, numbers from cases_news(%s, %s, 1)", [token, stamp])
+        found = cursor.fetchone()
+    return found is not None and not found[1] and found[0] - stamp <= STALE
 
 
 def stamp_now() -> int:

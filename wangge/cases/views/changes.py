@@ -9,14 +9,10 @@ from wangge.cases.queries import changes as read
 from wangge.cases.queries.desk import counts
 from wangge.cases.rules import may_see_desk
 
-LARGEST = 2**62
-
 
 @needs(may_see_desk)
 def _answer(request: Request) -> HttpResponse:
-    given = request.GET.get("since", "")
-    since = min(int(given), LARGEST) if given.isascii() and given.isdecimal() and len(given) < 20 else 0
-    news = read.since(since)
+    news = read.since(read.stamp_of(request.GET.get("since", "")))
     if not news.cases and not news.is_stale:
         return HttpResponse(status=204)
     return JsonResponse({"stamp": str(news.stamp), "counts": counts(request.actor, request.now), "cases": news.cases})

@@ -92,7 +92,10 @@ def backup(*, target: Path, keys: Path | None, no_check: bool) -> None:
     Example: wangge backup /mnt/backup/2026-11-22 --keys /mnt/keys/2026-11-22
     """
     cluster = our_cluster()
-    before = look(cluster)[0] if cluster.is_running() else {}
+    if not cluster.is_running():
+        idle = gettext_noop("The database in %(home)s is not running. Start wangge first: a backup is taken at work.")
+        raise copies.BackupRefused(idle, home=settings.WANGGE.home)
+    before, _seals = look(cluster)
     manifest = copies.take(cluster, target, taken_at=timezone.now(), keys_target=keys)
     if no_check:
         click.echo(f"{target}: saved, not compared. It does not count as a backup yet.")
