@@ -56,7 +56,7 @@ def test_a_demo_is_named(home: Path) -> None:
 
 
 def test_a_disk_that_fills_up(home: Path) -> None:
-    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=10m", "tmpfs", str(home)]).returncode:  # noqa: PLW1510
+    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=10m", "tmpfs", str(home)]).returncode:  # noqa: PLW1510 - its answer is looked at
         pytest.skip("a small file system of our own needs root")
     try:
         found = []

@@ -36,11 +36,11 @@ def main() -> None:
 
 
 def run(asked: argparse.Namespace) -> None:
-    from django.conf import settings  # noqa: PLC0415 - the environment is set above
-    from django.utils import timezone  # noqa: PLC0415 - see above
+    from django.conf import settings  # noqa: PLC0415 - app ready
+    from django.utils import timezone  # noqa: PLC0415 - app ready
 
-    from tools.bench import figures, ground, lists, polls, price, reports, servers, starting  # noqa: PLC0415 - see above
-    from wangge.web import house, supervisor  # noqa: PLC0415 - see above
+    from tools.bench import figures, ground, lists, polls, price, reports, servers, starting  # noqa: PLC0415 - app ready
+    from wangge.web import house, supervisor  # noqa: PLC0415 - app ready
 
     environment, port, names = settings.WANGGE, asked.port, asked.names or NAMES
     shape = figures.machine()

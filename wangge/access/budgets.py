@@ -35,16 +35,23 @@ class Budget:
 
 
 def all_have_left(*asked: tuple[Budget, str]) -> bool:
-    """Whether each budget has something left for its key: one question for all."""
-    values = [value for budget, of in asked for value in (budget.key(of), budget.most)]
+    """Say whether each budget has something left for its key: one question for all."""
+    keys, most = [budget.key(of) for budget, of in asked], [budget.most for budget, _of in asked]
     with connection.cursor() as cursor:
-        cursor.execute("select " + " and ".join(["wg_left(%s, %s)"] * len(asked)), values)
+        cursor.execute(
+            "select bool_and(wg_left(key, most)) from unnest(%s::bytea[], %s::int[]) as asked (key, most)",
+            [keys, most],
+        )
         return bool(cursor.fetchone()[0])
 
 
 def spend_all(*asked: tuple[Budget, str]) -> bool:
     """Count one try in each budget; False when one of them was already empty."""
-    values = [value for budget, of in asked for value in (budget.key(of), budget.most, budget.seconds)]
+    keys, most = [budget.key(of) for budget, of in asked], [budget.most for budget, _of in asked]
     with connection.cursor() as cursor:
-        cursor.execute("select " + ", ".join(["wg_spend(%s, %s, %s)"] * len(asked)), values)
-        return all(cursor.fetchone())
+        cursor.execute(
+            "select bool_and(wg_spend(key, most, seconds))"
+            " from unnest(%s::bytea[], %s::int[], %s::int[]) as asked (key, most, seconds)",
+            [keys, most, [budget.seconds for budget, _of in asked]],
+        )
+        return bool(cursor.fetchone()[0])

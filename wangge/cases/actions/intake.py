@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from wangge.access.action import Refused, action, note
@@ -15,16 +14,16 @@ from wangge.access.actor import Actor
 from wangge.access.context import hold
 from wangge.cases.actions.moves import Said, add_step, chosen, stage_due
 from wangge.cases.models import Case, Contact
+from wangge.cases.queries.numbers import free_number
 from wangge.cases.rules import may_register
 from wangge.cases.words import Source
 from wangge.catalogue import queries as catalogue
-from wangge.core import numbers, redaction
+from wangge.core import redaction
 from wangge.files.models import File
 from wangge.places.queries import Place
 from wangge.vault import actions as vault
 
 COMPARTMENT = "reporters"
-DRAWN = 8  # numbers looked up at once: all of them taken would take a hundred thousand reports in a day
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def register(given: Report, *, by: Actor, now: datetime) -> Received:
 
 
 def _begin(given: Report, verb: str, by: Actor, now: datetime) -> Received:
-    number = _free_number(now)
+    number = free_number(timezone.localdate(now))
     token, code = secrets.token_urlsafe(16), f"{secrets.randbelow(1_000_000):06d}"
     text, found = redaction.redact(given.text.strip())
     category = chosen(catalogue.category, given.category) if given.category else None
@@ -104,16 +103,6 @@ def _begin(given: Report, verb: str, by: Actor, now: datetime) -> Received:
         _seal_contact(case, given, keep_text=bool(found))
     note(origin="", target=case.state, step=step.pk, source=given.source, category=given.category)
     return Received(case, token, code)
-
-
-def _free_number(now: datetime) -> str:
-    """Draw a number that no other case of the day has."""
-    day = timezone.localdate(now)
-    drawn = [numbers.case_number(day, secrets.randbelow(numbers.DRAWS)) for _ in range(DRAWN)]
-    with connection.cursor() as cursor:
-        cursor.execute("select cases_free_number(%s)", [drawn])
-        found: str = cursor.fetchone()[0]
-        return found
 
 
 def _seal_contact(case: Case, given: Report, *, keep_text: bool) -> None:
