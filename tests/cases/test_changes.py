@@ -79,4 +79,4 @@ def test_a_poll_without_news_reads_cases_once(cast: Cast) -> None:
     since = stamp(client)
     with CaptureQueriesContext(connection) as queries:
         assert asked(client, since) == 204
-    assert [query["sql"].count("cases_case") for query in queries if "cases_case" in query["sql"]] == [1]
+    assert [query["sql"].count("cases_news") for query in queries] == [1]

@@ -50,3 +50,4 @@ def worker(cluster: Cluster, db: str) -> Iterator[Start]:
     for process in started:
         process.send_signal(signal.SIGKILL)
         process.wait()
+    (HOME / "anchors" / "anchors.jsonl").unlink(missing_ok=True)  # other books follow

@@ -21,8 +21,6 @@ from wangge.web.commands import doctor
 from wangge.web.commands.doctor import BAD, GOOD, WARN, Finding
 from wangge.web.postgres.cluster import Cluster
 
-Look = Callable[[Callable[[], Iterator[Finding]]], dict[str, tuple[str, str]]]
-
 
 def seen(check: Callable[[], Iterator[Finding]]) -> list[tuple[str, str, str]]:
     return [(found.state, found.what, found.mend) for found in check()]
@@ -114,7 +112,7 @@ def test_a_server_that_does_not_keep_its_word(system: None) -> None:
     assert {"fsync", "full_page_writes", "synchronous_commit"} <= set(re.findall(r"\w+", what))
 
 
-def test_a_book_in_which_somebody_wrote(cluster: Cluster, db: str) -> None:
+def test_a_book_in_which_somebody_wrote(cluster: Cluster, db: str, home: Path) -> None:
     with as_system("test"):
         seals.seal()
     with as_system("test"):

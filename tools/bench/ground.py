@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from wangge.cases.models import Case
 from wangge.jobs.system import as_system
+from wangge.places.models import Area
 from wangge.web import house, supervisor
-from wangge.web.commands.demo import furnish
+from wangge.web.commands.demo import give_second_factors
 from wangge.web.demo.generate import generate
+from wangge.web.demo.load import load
 from wangge.web.demo.plan import load_plan
 from wangge.web.environment import Environment
 from wangge.web.postgres import binaries, roles
@@ -31,21 +33,26 @@ def lay(environment: Environment, cluster: Cluster, cases: int) -> None:
     roles.settle(cluster)
     supervisor.refresh_connections(environment)
     house.settle(timezone.now())
-    with as_system("bench"):
-        town, there = Case.objects.exists(), Case.objects.count()
-    if not town:
-        furnish(generate(load_plan("taicang_town"), 1, "town"))
+    town = generate(load_plan("taicang_town"), 1, "town")
+    with as_system("bench") as system:
+        there = Case.objects.count()
+        if not Area.objects.exists():
+            load(town, by=system, now=timezone.now())
+            give_second_factors()
     if there < cases:
-        _fill(cluster, cases)
+        _fill(cluster, cases, [(report.text, report.place) for report in town.reports])
     connections.close_all()
 
 
-def _fill(cluster: Cluster, cases: int) -> None:
+def _fill(cluster: Cluster, cases: int, told: list[tuple[str, str]]) -> None:
     begun = time.monotonic()
     with psycopg.connect(cluster.dsn("wg_super"), autocommit=True) as server:
         server.execute("set search_path = public")
+        server.execute("create temp table bench_text (n bigint generated always as identity, text text, place text)")
+        with server.cursor() as cursor:
+            cursor.executemany("insert into bench_text (text, place) values (%s, %s)", told)
         for name in ("ground.sql", "people.sql"):
             text = (HERE / name).read_text(encoding="utf-8").replace(":count", str(cases))
             server.execute(text.encode())
         server.execute("vacuum analyze")
-    print(f"· {cases:,} cases … {time.monotonic() - begun:.1f} s")
+    print(f"· {cases:,} cases … {time.monotonic() - begun:.1f} s", flush=True)

@@ -1,6 +1,6 @@
 -- A county at full size, invented: 20 more towns, 240 communities, 1,920 grids; then the cases. Bench database only.
 -- Runs as the superuser, so no row-level security and no book: the measured paths are the shipped ones, this is not.
--- A second statement list in people.sql gives the bench its people.
+-- Words and places come from the demo town's reports (bench_text); people.sql gives the bench its people.
 
 insert into places_area (parent_id, level, name, official, sort_key, duty_phone, supervision_phone, valid_from)
 select c.id, 'town', '测速镇' || n, '', 'bench' || lpad(n::text, 3, '0'), '0512-0000 0000', '', date '2026-01-01'
@@ -15,8 +15,6 @@ select c.id, 'grid', c.name || '第' || n || '网格', '', c.sort_key || lpad(n:
   from places_area c, generate_series(1, 8) n where c.level = 'community' and c.sort_key like 'bench%';
 
 create temp table bench_grid as select id, row_number() over (order by id) as n from places_area where level = 'grid';
-create temp table bench_text as
-  select text, place, row_number() over (order by id) as n from cases_case where length(text) > 4;
 create temp table bench_kind as
   select id, code, row_number() over (order by id) as n from catalogue_version v
    where kind = 'category' and not exists (

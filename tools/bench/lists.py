@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tools.bench.browsers import signed_in
 from tools.bench.figures import Figure, Part, percentile
 
-ROUNDS = 4
+ROUNDS = 3
 AFTER = re.compile(r"after=(\d+\.\d+)")
 LIMIT = "<= 150"
 WIDE = ("", "?due=over", "?due=near", "?state=closed", "?q=漏水", "?q=路灯坏了", "?q=没有这个词", "?q=2611",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -58,7 +59,13 @@ def asset(name: str) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> str:
     """An outline icon of the sprite; with a label only where no word stands beside it (zoom, eye, close)."""
-    href = f"{assets.address(assets.entry('sprite.svg')['file'])}#{name}"
+    return _drawn(assets.entry("sprite.svg")["file"], name, str(label))
+
+
+@lru_cache(maxsize=1024)
+def _drawn(sprite: str, name: str, label: str) -> str:
+    """A page of a list has two hundred icons of a dozen kinds."""
+    href = f"{assets.address(sprite)}#{name}"
     if label:
         return format_html('<svg class="wg-icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href)
     return format_html('<svg class="wg-icon" aria-hidden="true"><use href="{}"></use></svg>', href)
