@@ -1,7 +1,9 @@
 """The installation of the tests, and the people in them."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import count
 
 import psycopg
 import pytest
@@ -12,6 +14,7 @@ from wangge.web.postgres import binaries, roles
 from wangge.web.postgres.cluster import Cluster
 
 TEMPLATE = "wangge"
+NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -71,13 +74,14 @@ def _close() -> None:
 @pytest.fixture
 def db(cluster: Cluster) -> Iterator[str]:
     """A fresh copy of the template, with real commits; dropped afterwards."""
-    name = f"wg_test_{id(object())}"
+    name = f"wg_test_{os.getpid()}_{next(NUMBERS)}"  # never twice: memories are kept by name
     with psycopg.connect(cluster.dsn("wg_super", "postgres"), autocommit=True) as server:
         server.execute(f"create database {name} template {TEMPLATE} owner wg_owner strategy file_copy")
         server.execute(f"revoke all on database {name} from public")
         server.execute(f"grant connect on database {name} to wg_app, wg_owner")
         server.execute(f"alter database {name} set search_path = public")
         _use(name)
+        (HOME / "anchors" / "anchors.jsonl").unlink(missing_ok=True)  # seals of another test's book
         try:
             yield name
         finally:
