@@ -113,6 +113,6 @@ def test_pauses_grow_with_the_deaths_and_end_with_the_quiet() -> None:
         pause.after_a_death(now)
         waits.append(pause.until - now)
         now = pause.until + 1
-    assert waits == [0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 10.0, 10.0, 10.0]
+    assert waits == [0.0, 0.5, 1.0, 2.0, 4.0, 5.0, 5.0, 5.0, 5.0]
     pause.after_a_death(now + 61)
     assert (pause.deaths, pause.until) == (1, now + 61)

@@ -28,7 +28,7 @@ from wangge.web.trouble import Trouble, gettext_noop
 
 PATIENCE = 10.0
 ANSWERS_WITHIN = 60.0
-LONGEST_PAUSE = 10.0
+LONGEST_PAUSE = 5.0
 QUIET = 60.0
 LOG_LIMIT = 20_000_000
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ask ourselves when we serve everywhere
