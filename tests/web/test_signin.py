@@ -123,8 +123,11 @@ def test_a_form_without_its_token_is_refused(cast: Cast) -> None:
 def test_a_role_that_asks_for_a_second_factor_reaches_nothing_before_it_is_set_up(cast: Cast) -> None:
     client = Client()
     try_password(client, name_of(cast.acceptor))
-    for path in ("/desk/", "/me/", "/changes", "/map/"):
+    for path in ("/desk/", "/me/", "/map/"):
         assert client.get(path).headers["Location"].startswith("/accounts/second/set-up/"), path
+    told = client.get("/api/v1/cases")  # a program is told so, not led to a page; a poll hears nothing at all
+    assert (told.status_code, told.headers["Content-Type"]) == (403, "application/json")
+    assert client.get("/changes").content == b""
     page = client.get("/accounts/second/set-up/")
     secret = page.context["form"].secret
     code = format_hotp_value(hotp_value(secret, int(timezone.now().timestamp()) // 30))
