@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,12 @@ class House:
     ) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=10)
         try:
-            connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+            connection.request(
+                method,
+                path,
+                body,
+                {"Connection": "close"} | {name.replace("_", "-"): value for name, value in headers.items()},
+            )
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:
@@ -171,6 +177,8 @@ class House:
     def end(self) -> None:
         """Leave nothing behind, whatever happened in the test."""
         if self.supervisor is not None and self.supervisor.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
+                self.stop()
             self.supervisor.kill()
             self.supervisor.wait()
         if not until(self.is_empty, 15):

@@ -110,7 +110,7 @@ class Proxy:
             reset(caller)
         elif fault == "half open":
             server.sendall(request)
-            self._ended.wait(3)
+            self._ended.wait(1)
             reset(caller)
         elif fault == "twice":
             with socket.create_connection(("127.0.0.1", self.target), timeout=10) as again:
