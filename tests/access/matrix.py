@@ -92,6 +92,10 @@ def may(who: Holder, case: Case, verb: str) -> bool:
     if not (sees(who, case) and fits and verb in MOVES.verbs(case.state)):
         return False
     match verb:
+        case "accept":
+            return case.state != "reopened" or case.category_id is None
+        case "dispatch":
+            return case.category_id is not None
         case "pass_check" | "fail_check":
             return case.handled_by_id != who.account_id and case.lead_id not in who.units
         case "return_case":

@@ -22,6 +22,11 @@ def stamp(client: Client) -> str:
     return str(client.get("/desk/all/").context["stamp"])
 
 
+def without_cases(news: Any) -> bool:
+    """No news, or no more than a newer stamp."""
+    return bool(news == 204 or news["cases"] == [])
+
+
 def test_nothing_new_is_an_empty_answer(cast: Cast) -> None:
     client = signed_in(cast.acceptor)
     assert asked(client, stamp(client)) == 204
@@ -51,7 +56,7 @@ def test_a_worker_of_another_area_hears_nothing(cast: Cast) -> None:
     number = reported(cast)
     assert asked(here, before[0])["cases"] == [number]
     assert asked(elsewhere, before[1]) == 204
-    assert asked(elsewhere, "0") == 204
+    assert without_cases(asked(elsewhere, "0"))
 
 
 def test_who_is_not_signed_in_is_told_so_as_data(cast: Cast) -> None:
@@ -70,8 +75,7 @@ def test_a_nonsensical_stamp_begins_at_the_beginning(cast: Cast) -> None:
 def test_an_old_stamp_is_renewed_without_news(cast: Cast) -> None:
     client = signed_in(cast.lin)
     new = int(stamp(client))
-    news = asked(client, str(new - STALE - 100))
-    assert news == 204 or news["cases"] == []
+    assert without_cases(asked(client, str(new - STALE - 100)))
 
 
 def test_a_poll_without_news_reads_cases_once(cast: Cast) -> None:

@@ -12,6 +12,7 @@ from wangge.jobs.system import as_system
 from wangge.places.models import Area
 from wangge.web import house, supervisor
 from wangge.web.commands.demo import give_second_factors
+from wangge.web.demo import mark
 from wangge.web.demo.generate import generate
 from wangge.web.demo.load import load
 from wangge.web.demo.plan import load_plan
@@ -33,6 +34,7 @@ def lay(environment: Environment, cluster: Cluster, cases: int) -> None:
     roles.settle(cluster)
     supervisor.refresh_connections(environment)
     house.settle(timezone.now())
+    mark.path().touch()
     town = generate(load_plan("taicang_town"), 1, "town")
     with as_system("bench") as system:
         there = Case.objects.count()

@@ -22,6 +22,8 @@ grant usage on all sequences in schema bench to wg_app;
 
 def bare(request: HttpRequest) -> HttpResponse:
     """Three inserts and a redirect."""
+    if request.method != "POST":
+        return HttpResponse(status=204)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "insert into bench.a (number, words) values (%s, %s) returning id",

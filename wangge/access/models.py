@@ -72,7 +72,7 @@ class Receipt(models.Model):
     account_id = models.IntegerField()
     key = models.CharField(max_length=64)
     body_digest = models.BinaryField()
-    answer = models.JSONField(null=True)
+    answer = models.JSONField()
     at = models.DateTimeField()
 
     class Meta:

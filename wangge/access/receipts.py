@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -18,31 +19,26 @@ def digest_of(body: Any) -> bytes:
 
 
 def once(
-    key: str, body: Any, answer: Callable[[], dict[str, Any]], *, account_id: int, now: datetime
+    key: str, body: Any, answer: Callable[[], dict[str, Any]], *, account_id: int, now: datetime, alone: bool = False
 ) -> dict[str, Any]:
     """Run `answer` once per (account, key) and give its result again to whoever repeats the request.
 
-    Two at the same time: the second waits for the first one's commit at the unique index.
+    Two at the same time: the second waits for the first one's commit. `alone` says that the answer is one action
+    and nothing beside it: it undoes itself when it fails, so no further savepoint is needed.
     """
     digest = digest_of(body)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "insert into access_receipt (account_id, key, body_digest, at) values (%s, %s, %s, %s)"
-            " on conflict (account_id, key) do nothing returning id",
-            [account_id, key, digest, now],
-        )
-        mine = cursor.fetchone()
-        if mine is None:
-            cursor.execute(
-                "select body_digest, answer from access_receipt where account_id = %s and key = %s", [account_id, key]
-            )
-            held, kept = cursor.fetchone()
-            if bytes(held) != digest:
+    with connection.cursor() as cursor:
+        cursor.execute("select body_digest, answer from wg_receipt(%s, %s)", [account_id, key])
+        held = cursor.fetchone()
+        if held is not None:
+            if bytes(held[0]) != digest:
                 raise OtherBody
-            result: dict[str, Any] = json.loads(kept)
+            result: dict[str, Any] = json.loads(held[1])
             return result
-        given = answer()
+        with nullcontext() if alone else transaction.atomic():
+            given = answer()
         cursor.execute(
-            "update access_receipt set answer = %s where id = %s", [json.dumps(given, ensure_ascii=False), mine[0]]
+            "insert into access_receipt (account_id, key, body_digest, answer, at) values (%s, %s, %s, %s, %s)",
+            [account_id, key, digest, json.dumps(given, ensure_ascii=False), now],
         )
         return given

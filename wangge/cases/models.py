@@ -12,17 +12,17 @@ from wangge.teams.models import Account, Organisation
 class Case(models.Model):
     """One matter reported for handling. Seen by the teams of its area, its handling unit and who holds its token."""
 
-    number = models.CharField(max_length=20, unique=True)
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    compound = models.ForeignKey(Compound, models.PROTECT, null=True, related_name="+")
-    building = models.ForeignKey(Building, models.PROTECT, null=True, related_name="+")
+    number = models.CharField(max_length=20)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    compound = models.ForeignKey(Compound, models.PROTECT, null=True, related_name="+", db_index=False)
+    building = models.ForeignKey(Building, models.PROTECT, null=True, related_name="+", db_index=False)
     place = models.CharField(max_length=200)
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
     text = models.TextField()
     source = models.CharField(max_length=12, choices=Source)
     urgent = models.BooleanField(default=False)
-    category = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
+    category = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+", db_index=False)
     category_code = models.CharField(max_length=60, default="")
     state = models.CharField(max_length=16, choices=State)
     reported_at = models.DateTimeField()
@@ -30,16 +30,16 @@ class Case(models.Model):
     due_at = models.DateTimeField()
     clock = models.CharField(max_length=16)
     handle_due_at = models.DateTimeField(null=True)
-    lead = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    lead = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", db_index=False)
     dispatched_at = models.DateTimeField(null=True)
-    handled_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    handled_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", db_index=False)
     done_at = models.DateTimeField(null=True)
     verification = models.CharField(max_length=16, choices=Outcome, default="")
     rating = models.CharField(max_length=12, choices=Rating, default="")
     returns = models.IntegerField(default=0)
     reworks = models.IntegerField(default=0)
     reopens = models.IntegerField(default=0)
-    void_asked_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    void_asked_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", db_index=False)
     tracking_digest = models.BinaryField(unique=True)
     code_digest = models.BinaryField()
     anonymous = models.BooleanField(default=True)
@@ -48,6 +48,7 @@ class Case(models.Model):
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(fields=["number"], name="cases_case_number"),
             models.CheckConstraint(name="cases_case_state_known", condition=models.Q(state__in=State.values)),
             models.CheckConstraint(
                 name="cases_case_at_work_has_unit",
@@ -93,20 +94,23 @@ class Case(models.Model):
 class Step(models.Model):
     """One move of a case, with what was said about it: the timeline."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="steps", db_index=False)
     verb = models.CharField(max_length=20, choices=[(code, verb.label) for code, verb in VERBS.items()])
     origin = models.CharField(max_length=16)
     target = models.CharField(max_length=16)
     at = models.DateTimeField()
-    actor = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", db_index=False)
     reason = models.CharField(max_length=40, default="")
     note = models.TextField(default="")
     told = models.BooleanField(default=False)
     until = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=["case", "at", "id"], name="cases_step_case"),)
+        indexes = (
+            models.Index(fields=["case", "at", "id"], name="cases_step_case"),
+            models.Index(fields=["actor", "at"], name="cases_step_actor"),
+        )
 
 
 class Photo(models.Model):

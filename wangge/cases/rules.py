@@ -77,13 +77,9 @@ def accepted_before(_actor: Actor, case: Case) -> str | None:
     return None
 
 
-def final_naming(actor: Actor, case: Case) -> str | None:
-    """What has no category yet is accepted first; after a return the duty chief decides who does it."""
-    if case.category_id is None:
-        return _("It has no category yet: it has to be accepted first.")
-    if case.state == "returned" and not holds(actor, case, ("duty_chief", "dispatcher")):
-        return _("Returned cases are decided by the duty chief.")
-    return None
+def has_category(_actor: Actor, case: Case) -> str | None:
+    """What has no category yet is accepted first."""
+    return None if case.category_id is not None else _("It has no category yet: it has to be accepted first.")
 
 
 EXTRA: dict[str, Rule] = {
@@ -92,7 +88,7 @@ EXTRA: dict[str, Rule] = {
     "fail_check": not_the_doer,
     "return_case": first_return,
     "void": second_person,
-    "dispatch": final_naming,
+    "dispatch": has_category,
 }
 
 

@@ -68,7 +68,7 @@ class FilterForm(forms.Form):
         self._choose("state", [*any_one, *((code, State(code).label) for code in states)])
         self._choose("source", [*any_one, *Source.choices])
         self._choose("category", [*any_one, *((branch, leaves) for branch, leaves in tree)])
-        self._choose("unit", [*any_one, *((str(o.pk), o.name) for o in Organisation.objects.order_by("sort_key"))])
+        self._choose("unit", [*any_one, *_units()])
         self._choose("area", [*any_one, *areas_of(actor)])
         if not DESKS[desk][1]:
             del self.fields["sort"]
@@ -102,18 +102,22 @@ class FilterForm(forms.Form):
         )  # fmt: skip
 
 
+def _units() -> list[tuple[str, str]]:
+    names = Organisation.objects.order_by("sort_key").values_list("pk", "name")
+    return [(str(unit), name) for unit, name in names]
+
+
 def areas_of(actor: Actor) -> Iterator[tuple[object, object]]:
     """Communities with their grids inside the actor's areas, as groups of a select; none who works for a unit alone."""
     roots = {held.area_id for held in actor.roles if held.area_id is not None}
     inside = Reach.objects.filter(ancestor_id__in=roots).values("descendant_id")
-    grids = Area.objects.filter(id__in=inside, level="grid", valid_to__isnull=True).select_related("parent")
-    grids = grids.only("name", "parent__name")
+    grids = Area.objects.filter(id__in=inside, level="grid", valid_to__isnull=True)
+    shown = grids.order_by("parent__sort_key", "sort_key").values_list("pk", "name", "parent_id", "parent__name")
     groups: dict[int | None, tuple[str, list[tuple[str, str]]]] = {}
-    for grid in grids.order_by("parent__sort_key", "sort_key")[:MOST_GRIDS]:
-        name = grid.parent.name if grid.parent else ""
-        groups.setdefault(grid.parent_id, (name, []))[1].append((str(grid.pk), grid.name))
-    for community_id, (name, below) in groups.items():
-        yield name, [(str(community_id), name), *below]
+    for grid, name, community_id, community in shown[:MOST_GRIDS]:
+        groups.setdefault(community_id, (community or "", []))[1].append((str(grid), name))
+    for parent_id, (name, below) in groups.items():
+        yield name, [(str(parent_id), name), *below]
 
 
 @dataclass(frozen=True)

@@ -68,4 +68,5 @@ def clock_of(case: Case, now: datetime, days: Calendar) -> Face:
 
 def labels(categories: Iterable[catalogue.Held[Category]]) -> Mapping[str, str]:
     """Labels of the categories in use, by code."""
-    return {each.code: said(each.entry.label) for each in categories}
+    language = get_language() or "zh-hans"
+    return {each.code: each.entry.label.text(language) for each in categories}

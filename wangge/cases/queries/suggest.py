@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import get_language
+
 from wangge.cases.models import Case
 from wangge.cases.queries.faces import said
 from wangge.catalogue import queries as catalogue
@@ -51,10 +53,15 @@ def branch_labels() -> dict[str, str]:
 
 def tree() -> list[tuple[str, list[tuple[str, str]]]]:
     """All categories under their branches, as a select takes them."""
+    return _tree(catalogue.stamp(), get_language() or "zh-hans")
+
+
+@lru_cache(maxsize=4)
+def _tree(_of: catalogue.Stamp, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     names = branch_labels()
     groups: dict[str, list[tuple[str, str]]] = {}
     for each in catalogue.categories():
-        groups.setdefault(each.entry.branch, []).append((each.code, said(each.entry.label)))
+        groups.setdefault(each.entry.branch, []).append((each.code, each.entry.label.text(language)))
     return [(names.get(branch, branch), leaves) for branch, leaves in groups.items()]
 
 

@@ -46,8 +46,8 @@ def report(request: Request, token: str) -> HttpResponse:
 
 def _take_in(request: Request, place: Place, form: ReportForm) -> HttpResponse:
     net = net_of(request)
-    if not has_room(place, net):
-        return _asked(request, place, form, 429, trouble="full")
+    if form.cleaned_data["photos"] and not has_room(place, net):  # asked before the work of keeping photos
+        return _full(request, place, form)
     try:
         held = receive(request, place, form)
     except PhotosUnfit as problem:
@@ -56,8 +56,14 @@ def _take_in(request: Request, place: Place, form: ReportForm) -> HttpResponse:
         return _asked(request, place, form, 422)
     except OtherBody:
         return _asked(request, place, form, 409, trouble="sent", key=new_key())
-    count(place, net)
-    return _handed_over(held)
+    return _handed_over(held) if count(place, net) else _full(request, place, form)
+
+
+def _full(request: Request, place: Place, form: ReportForm) -> HttpResponse:
+    """Too many from here within the hour: nothing is kept, the words stay in the form."""
+    response = _asked(request, place, form, 429, trouble="full")
+    response.undo = True  # type: ignore[attr-defined] # read by the middleware of the transaction
+    return response
 
 
 def _handed_over(held: Secrets) -> HttpResponse:

@@ -80,17 +80,19 @@ def receive(request: Request, place: Place, form: ReportForm) -> Secrets:
         return {"number": received.case.number, "secret": secret.hex()}
 
     body = {**given, "phone": code_digest(given["key"], given["phone"]).hex(), "place": place.token}
-    held = sent_once(request, {**body, "photos": digests(given["photos"])}, answer)
+    held = sent_once(request, {**body, "photos": digests(given["photos"])}, answer, alone=not given["photos"])
     token, _bar, code = open_sealed(COMPARTMENT, bytes.fromhex(held["secret"]), row=given["key"], **SEALED).partition(
         "|"
     )
     return Secrets(token, code)
 
 
-def sent_once(request: Request, body: Mapping[str, Any], answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def sent_once(
+    request: Request, body: Mapping[str, Any], answer: Callable[[], dict[str, Any]], *, alone: bool = False
+) -> dict[str, Any]:
     """Run the answer once per key of the form."""
     rest = {name: value for name, value in body.items() if name not in {"key", "via"}}
-    return once(body["key"], rest, answer, account_id=request.actor.account_id, now=request.now)
+    return once(body["key"], rest, answer, account_id=request.actor.account_id, now=request.now, alone=alone)
 
 
 def report_of(request: Request, place: Place, given: Mapping[str, Any], photos: tuple[File, ...]) -> actions.Report:
@@ -113,6 +115,6 @@ def has_room(place: Place, net: str) -> bool:
     return all_have_left((PER_PLACE, place.token), (PER_NET, net))
 
 
-def count(place: Place, net: str) -> None:
-    """Count a report that was taken in, last of all: the counters' rows stay locked until the commit."""
-    spend_all((PER_PLACE, place.token), (PER_NET, net))
+def count(place: Place, net: str) -> bool:
+    """Count a report, last of all: the counters' rows stay locked until the commit. False when it was one too many."""
+    return spend_all((PER_PLACE, place.token), (PER_NET, net))
