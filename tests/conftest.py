@@ -58,6 +58,11 @@ def _use(name: str) -> None:
 
 def _close() -> None:
     from django.core.cache import cache
+
+    from wangge.cases.queries import watch
+
+    watch.watch.open.clear()
+    watch.LOOK_EVERY = 0.0  # a test asks at once
     from django.db import connections
 
     from wangge.catalogue import queries as catalogue

@@ -28,6 +28,16 @@ test("204 changes nothing and the page is live", async () => {
   expect(one("[data-fresh]").textContent).toBe("实时");
 });
 
+test("a newer stamp beside the 204 is where the next question begins", async () => {
+  page(PAGE);
+  const { ask, asked } = server(new Response(null, { status: 204, headers: { "Wangge-Stamp": "f" } }));
+  const changes = new Changes("/changes", "a", 2000, ask);
+  await changes.poll();
+  await changes.poll();
+  await changes.poll();
+  expect(asked).toEqual(["/changes?since=a", "/changes?since=f", "/changes?since=f"]);
+});
+
 test("one lost answer is patience, two say that the page stands still", async () => {
   page(PAGE);
   const changes = new Changes("/changes", "a", 2000, server(new Error("no line"), new Response("", { status: 503 })).ask);

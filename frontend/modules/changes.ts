@@ -58,7 +58,8 @@ export class Changes {
         redirect: "manual",
       });
       this.isOut = answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403;
-      if (answer.status !== 204) {
+      if (answer.status === 204) this.stamp = answer.headers.get("Wangge-Stamp") ?? this.stamp;
+      else {
         if (!answer.ok) throw new Error(String(answer.status));
         this.tell((await answer.json()) as News);
       }

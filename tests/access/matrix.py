@@ -93,16 +93,18 @@ def may(who: Holder, case: Case, verb: str) -> bool:
         return False
     match verb:
         case "accept":
-            return case.state != "reopened" or case.category_id is None
+            allowed = case.state != "reopened" or case.category_id is None
         case "dispatch":
-            return case.category_id is not None
+            allowed = case.category_id is not None
         case "pass_check" | "fail_check":
-            return case.handled_by_id != who.account_id and case.lead_id not in who.units
+            allowed = case.handled_by_id != who.account_id and case.lead_id not in who.units
         case "return_case":
-            return case.returns == 0
+            allowed = case.returns == 0
         case "void":
-            return case.void_asked_by_id not in {None, who.account_id}
-    return True
+            allowed = case.void_asked_by_id not in {None, who.account_id}
+        case _:
+            allowed = True
+    return allowed
 
 
 def reaches_reporter(who: Holder, case: Case) -> bool:

@@ -20,6 +20,7 @@ class Request(HttpRequest):
 
     actor: Actor
     now: Any
+    waiting: dict[str, int]  # how many cases wait on each desk, where the view has counted them already
 
 
 def needs(rule: Rule) -> Callable[[View], View]:

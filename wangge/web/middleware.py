@@ -19,7 +19,8 @@ from wangge.access.action import Refused
 from wangge.access.actor import Actor
 from wangge.access.context import NoSession, current, enter
 from wangge.access.sessions import TOKEN, open_session
-from wangge.cases.queries.changes import is_quiet, stamp_of
+from wangge.cases.queries.changes import STAMP, glance, stamp_of
+from wangge.cases.queries.watch import watch
 from wangge.jobs.system import PUBLIC, account_of
 from wangge.web import errors
 from wangge.web.signin.second_factor import asked_of
@@ -139,11 +140,22 @@ def quiet(get: Get) -> Get:
     def middleware(request: HttpRequest) -> HttpResponse:
         token = request.session.get(TOKEN, "") if request.path == POLL and request.method == "GET" else ""
         with suppress(DatabaseError):  # the page says it better
-            if token and is_quiet(token, stamp_of(request.GET.get("since", ""))):
-                return HttpResponse(status=204)
+            if token and (still := _still(token, stamp_of(request.GET.get("since", "")))):
+                return still
         return get(request)
 
     return middleware
+
+
+def _still(token: str, stamp: int) -> HttpResponse | None:
+    """The answer when nothing is new: from what the process knows, else from one question in the session's name."""
+    if watch.is_still(token, stamp):
+        return HttpResponse(status=204)
+    news = glance(token, stamp)
+    if news is None or news.cases:
+        return None
+    watch.saw_open(token)
+    return HttpResponse(status=204, headers={STAMP: str(news.stamp)})
 
 
 def _said(request: HttpRequest, problem: Exception) -> HttpResponse | None:

@@ -21,6 +21,7 @@ from wangge.cases.words import DESKS, EVERY_STAFF
 from wangge.catalogue import queries as catalogue
 from wangge.places.models import Area
 from wangge.web.demo.mark import is_demo
+from wangge.web.signin.home import home_of
 
 WORK, PLACES, MANAGE = gettext_lazy("Work"), gettext_lazy("Places"), gettext_lazy("See and manage")
 DESK_LOOKS = {
@@ -71,7 +72,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _of_staff(request: HttpRequest, actor: Actor) -> dict[str, Any]:
-    waiting = counts(actor, request.now)  # type: ignore[attr-defined] # set by the middleware
+    waiting = getattr(request, "waiting", None)  # a list has counted already
+    if waiting is None:
+        waiting = counts(actor, request.now)  # type: ignore[attr-defined] # set by the middleware
     menu = list(_menu(request.path, actor, waiting))
     works = actor.has(*EVERY_STAFF)
     return {
@@ -83,7 +86,7 @@ def _of_staff(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "person_links": [
             {"url": _address("me"), "icon": "settings", "label": _("My settings and sessions")},
         ],
-        "home_url": _address("desk"),
+        "home_url": home_of(actor),
         "search_url": _address("worklist", "all") if works else "",
         "changes_url": _address("changes") if works else "",
         "stamp": stamp_now() if works else "",

@@ -1,11 +1,12 @@
 """The filters of a work list: read from the address, written back into it, offered as selects and chips."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core.cache import cache
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.timezone import get_default_timezone
@@ -21,6 +22,8 @@ from wangge.places.models import Area
 from wangge.teams.models import Organisation
 
 LONGEST = 100
+SECONDS = 60
+Group = tuple[str, list[tuple[str, str]]]
 DAY = timedelta(days=1)
 MICROSECOND = timedelta(microseconds=1)
 BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -107,9 +110,21 @@ def _units() -> list[tuple[str, str]]:
     return [(str(unit), name) for unit, name in names]
 
 
-def areas_of(actor: Actor) -> Iterator[tuple[object, object]]:
-    """Communities with their grids inside the actor's areas, as groups of a select; none who works for a unit alone."""
-    roots = {held.area_id for held in actor.roles if held.area_id is not None}
+def areas_of(actor: Actor) -> list[Group]:
+    """Communities with their grids inside the actor's areas, as groups of a select; none who works for a unit alone.
+
+    A new grid is offered within a minute.
+    """
+    roots = frozenset(held.area_id for held in actor.roles if held.area_id is not None)
+    key = f"cases.areas.{hash(roots)}"  # numbers hash alike in every process
+    found: list[Group] | None = cache.get(key)
+    if found is None:
+        found = list(_areas_in(roots))
+        cache.set(key, found, SECONDS)
+    return found
+
+
+def _areas_in(roots: Iterable[int]) -> Iterator[Group]:
     inside = Reach.objects.filter(ancestor_id__in=roots).values("descendant_id")
     grids = Area.objects.filter(id__in=inside, level="grid", valid_to__isnull=True)
     shown = grids.order_by("parent__sort_key", "sort_key").values_list("pk", "name", "parent_id", "parent__name")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db import connection
 
 MOST = 200
+STAMP = "Wangge-Stamp"  # header beside a 204: where the next question may begin
 LARGEST = 2**62
-STALE = 10_000  # a stamp this far back is renewed even when nothing changed, so that the read stays short
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,6 @@ class News:
 
     stamp: int
     cases: list[str]
-    is_stale: bool
 
 
 def since(stamp: int) -> News:
@@ -27,7 +26,7 @@ def since(stamp: int) -> News:
             [stamp, MOST],
         )
         newest, cases = cursor.fetchone()
-    return News(int(newest), list(cases), newest - stamp > STALE)
+    return News(int(newest), list(cases))
 
 
 def stamp_of(text: str) -> int:
@@ -35,12 +34,12 @@ def stamp_of(text: str) -> int:
     return min(int(text), LARGEST) if text.isascii() and text.isdecimal() and len(text) < 20 else 0
 
 
-def is_quiet(token: str, stamp: int) -> bool:
-    """Whether nothing the session may see changed since the stamp: one question, outside any transaction of ours."""
+def glance(token: str, stamp: int) -> News | None:
+    """Whether anything the session may see changed: one question, outside any transaction of ours. None without one."""
     with connection.cursor() as cursor:
         cursor.execute("select newest, numbers from cases_news(%s, %s, 1)", [token, stamp])
         found = cursor.fetchone()
-    return found is not None and not found[1] and found[0] - stamp <= STALE
+    return None if found is None else News(int(found[0]), list(found[1]))
 
 
 def stamp_now() -> int:

@@ -174,35 +174,38 @@ class Figures:
     over: int
 
 
-def figures(desk: str, actor: Actor, now: datetime) -> Figures:
-    """The figures over a list, in one read; "all" counts the open cases."""
-    found = of_desk(desk, actor)
-    if not DESKS[desk][1]:
-        found = found.filter(state__in=OPEN_STATES)
-    return Figures(
-        **found.aggregate(
-            total=Count("id"),
-            danger=Count("id", filter=Q(urgent=True)),
-            near=Count("id", filter=is_near(now)),
-            over=Count("id", filter=is_over(now)),
-        )
-    )
-
-
 def desks_of(actor: Actor) -> list[str]:
     """The desks at which the actor works, in their order."""
     return [desk for desk, (_label, _states, roles) in DESKS.items() if actor.has(*roles)]
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many open cases wait on each of the actor's desks, and the figures over one of them."""
+
+    waiting: dict[str, int]
+    figures: Figures
+
+
+def tally(actor: Actor, now: datetime, desk: str = "all") -> Tally:
+    """Everything that is counted for a page of a desk, in one read over the open cases; "all" counts every one."""
+    asked: dict[str, Count] = {
+        f"on_{each}": Count("id", filter=on_desk(each, actor)) for each in desks_of(actor) if DESKS[each][1]
+    }
+    asked["over"] = Count("id", filter=is_over(now))
+    kinds = {"total": Q(), "danger": Q(urgent=True), "near": is_near(now), "over": is_over(now)}
+    asked |= {f"here_{name}": Count("id", filter=on_desk(desk, actor) & kind) for name, kind in kinds.items()}
+    found: dict[str, int] = close_to(Case.objects.filter(state__in=OPEN_STATES), actor).aggregate(**asked)
+    waiting = {name.removeprefix("on_"): n for name, n in found.items() if not name.startswith("here_")}
+    return Tally(waiting, Figures(**{name: found[f"here_{name}"] for name in kinds}))
+
+
+def on_desk(desk: str, actor: Actor) -> Q:
+    """What makes an open case lie on a desk."""
+    states = DESKS[desk][1]
+    return Q(state__in=states or OPEN_STATES) & (Q(lead__in=actor.organisations) if desk == "unit" else Q())
+
+
 def counts(actor: Actor, now: datetime) -> dict[str, int]:
     """How many cases wait on each of the actor's desks, and how many are overdue: one read."""
-    wanted = {
-        desk: Count("id", filter=Q(state__in=DESKS[desk][1])
-                    & (Q(lead__in=actor.organisations) if desk == "unit" else Q()))
-        for desk in desks_of(actor)
-        if DESKS[desk][1]
-    }  # fmt: skip
-    if not desks_of(actor):
-        return {}
-    wanted["over"] = Count("id", filter=is_over(now))
-    return dict(close_to(Case.objects.filter(state__in=OPEN_STATES), actor).aggregate(**wanted))
+    return tally(actor, now).waiting if desks_of(actor) else {}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.utils.timezone import get_default_timezone, localtime
 from django.utils.translation import get_language
@@ -31,6 +32,11 @@ class Badge:
 
 def badge(state: str) -> Badge:
     """The look and the label of a state."""
+    return _badge(state, get_language())
+
+
+@lru_cache(maxsize=64)
+def _badge(state: str, _language: str | None) -> Badge:
     tone, icon = ICONS[state]
     return Badge(str(State(state).label), icon, LOOKS.get(tone, tone))
 

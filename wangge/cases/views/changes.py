@@ -13,8 +13,8 @@ from wangge.cases.rules import may_see_desk
 @needs(may_see_desk)
 def _answer(request: Request) -> HttpResponse:
     news = read.since(read.stamp_of(request.GET.get("since", "")))
-    if not news.cases and not news.is_stale:
-        return HttpResponse(status=204)
+    if not news.cases:
+        return HttpResponse(status=204, headers={read.STAMP: str(news.stamp)})
     return JsonResponse({"stamp": str(news.stamp), "counts": counts(request.actor, request.now), "cases": news.cases})
 
 

@@ -17,7 +17,7 @@ from wangge.cases.queries import case as read
 from wangge.cases.queries import desk as lists
 from wangge.cases.rules import may_register, may_see_desk
 from wangge.cases.views.pane import SOURCE_ICONS, whole
-from wangge.cases.words import DESKS, VERBS
+from wangge.cases.words import DESKS, VERBS, Source
 from wangge.catalogue import queries as catalogue
 from wangge.teams.rules import anybody_signed_in
 
@@ -51,7 +51,8 @@ def worklist(request: Request, desk: str) -> HttpResponse:
     wanted, known = form.wanted, catalogue.categories()
     after = cursor_of(request.GET.get("after", ""))
     page = lists.page(lists.of_desk(desk, request.actor), wanted, request.now, known, after=after)
-    figures = lists.figures(desk, request.actor, request.now)
+    tally = lists.tally(request.actor, request.now, desk)
+    figures, request.waiting = tally.figures, tally.waiting
     here = _here(request)
     chosen = read.whole(request.GET.get("case", "")[:20].replace("\0", "")) if "case" in request.GET else None
     context = {
@@ -86,14 +87,14 @@ def _next_of(rows: list[lists.Row], chosen: Case, here: str) -> str:
 
 def rows_of(rows: list[lists.Row], here: str, chosen: str) -> list[dict[str, Any]]:
     """Rows as the template takes them: with the pane's address, which knows the row that follows."""
-    made = []
+    made, sources = [], dict(Source.choices)
     for at, row in enumerate(rows):
         back = _with(here, rows[at + 1].case.number) if at + 1 < len(rows) else here
         url = reverse("case", args=[row.case.number])
         made.append({
             "row": row, "case": row.case, "url": _with(here, row.case.number), "page_url": url,
             "detail": f"{url}?{urlencode({'next': back})}", "source_icon": SOURCE_ICONS[row.case.source],
-            "is_chosen": row.case.number == chosen,
+            "source": sources[row.case.source], "is_chosen": row.case.number == chosen,
         })  # fmt: skip
     return made
 
