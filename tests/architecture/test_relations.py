@@ -1,7 +1,7 @@
 """Foreign keys point down the floors."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -60,3 +60,31 @@ def test_all_our_relations_point_down(django_apps: None) -> None:
     models = [model for model in apps.get_models() if model.__module__.startswith("wangge.")]
     assert models
     assert upward(models, floors(), settings.AUTH_USER_MODEL) == []
+
+
+def anew(operations: Iterable[Any]) -> list[str]:
+    """Foreign keys that these operations of a migration drop and add again."""
+    from django.db import models
+    from django.db.migrations.operations import AlterField
+
+    altered = [one for one in operations if isinstance(one, AlterField)]
+    return [f"{one.model_name}.{one.name}" for one in altered if isinstance(one.field, models.ForeignKey)]
+
+
+def test_no_migration_makes_a_foreign_key_anew(django_apps: None) -> None:
+    """It would be checked as the owner, whom row security shows no rows: an installation with data could not follow."""
+    from django.db.migrations.loader import MigrationLoader
+
+    disk, ours = MigrationLoader(None).disk_migrations, set().union(*floors())
+    assert disk is not None
+    kept = {name: anew(migration.operations) for name, migration in disk.items() if name[0] in ours}
+    assert {name: found for name, found in kept.items() if found} == {}
+    assert ("cases", "0009_indexes") in kept
+
+
+def test_a_key_made_anew_is_found(django_apps: None) -> None:
+    from django.db import models
+    from django.db.migrations.operations import AlterField
+
+    sin = AlterField("case", "area", models.ForeignKey("places.Area", models.PROTECT, db_index=False))
+    assert anew([sin, AlterField("case", "place", models.CharField(max_length=9))]) == ["case.area"]
