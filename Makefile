@@ -27,7 +27,7 @@ demo: setup ## Start PostgreSQL, load the demo town, serve it; prints the addres
 run: setup ## Serve this installation
 	$(BIN)/wangge up
 
-quick: setup ## Tests without database and browser (under a minute)
+quick: setup ## Tests without database and browser (two minutes)
 	$(BIN)/python -m tools.suite quick
 
 test: setup ## check, then every test; the last line counts them (under 15 minutes)
@@ -54,10 +54,11 @@ bench: setup ## Measure beside a peer in the same run; results go to docs/benchm
 screenshots: setup ## Photograph the ten pages of the documentation in both languages
 	$(BIN)/python -m tools.screenshots
 
-format: setup ## Format Python and sort the message catalogues
+format: setup ## Format Python, sort the message catalogues, renew the pages of moves
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/python -m tools.messages update
+	$(BIN)/python -m tools.moves_docs
 
 lock: ## Renew both locks: hashes, no address of a registry
 	@mkdir -p $(STAMPS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-SERVERS = {"cluster", "new"}
+SERVERS = {"cluster", "house", "new"}
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.chaos.house import House, wangge
+from tests.chaos.house import House, free_port, wangge
 
 
 @contextmanager
@@ -21,7 +21,7 @@ def demo_home(shared: Path) -> Path:
     home = shared / "demo home"
     with locked(shared / "demo home.lock"):
         if not (home / "DONE").exists():
-            done = wangge(home, "demo", "--size", "small", "--load-only")
+            done = wangge(home, "demo", "--size", "small", "--load-only", "--port", str(free_port()))
             assert done.returncode == 0, done.stdout + done.stderr
             (home / "DONE").touch()
     return home

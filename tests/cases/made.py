@@ -8,6 +8,8 @@ from tests.cast import Cast, case
 from wangge.cases import actions
 from wangge.cases.actions.moves import Said
 from wangge.files.actions import keep_photo
+from wangge.jobs.system import as_system
+from wangge.ledger import outbox
 from wangge.places.queries import by_token
 
 PNG = bytes.fromhex(
@@ -46,3 +48,13 @@ def handled(cast: Cast, number: str) -> str:
     with cast.zhao.acting() as zhao:
         actions.handle(case(number), by=zhao, now=timezone.now(), said=Said("换了一段水管"))
     return number
+
+
+def run_the_outbox() -> None:
+    """What the house does after every entry of the book."""
+    with as_system("outbox"):
+        news: list[outbox.News] = []
+        outbox.drain(news.append)
+        for each in news:
+            outbox.react(each)
+            outbox.react(each)  # at least once: twice makes no second message

@@ -299,3 +299,9 @@ def test_the_same_place_shows_what_was_reported_before(cast: Cast) -> None:
     near = signed_in(cast.chief).get(f"/case/{number}/").context["near"]
     assert ([each.number for each in near], elsewhere in [each.number for each in near]) == ([earlier], False)
     assert near[0].reported_at < timezone.now()
+
+
+def test_whose_turn_it_is_comes_first_on_the_page(cast: Cast) -> None:
+    page = signed_in(cast.chief).get(f"/case/{reported(cast)}/").content.decode()
+    parts = ("wg-card-turn", 'class="wg-steps"', 'class="wg-story"')
+    assert sorted(parts, key=page.index) == list(parts)

@@ -2,11 +2,11 @@
 
 from django.utils import timezone
 
+from tests.cases.made import run_the_outbox
 from tests.cast import Cast, case
 from wangge.cases import actions
 from wangge.delivery.models import Message
 from wangge.jobs.system import as_system
-from wangge.ledger import outbox
 from wangge.places.queries import by_token
 
 
@@ -19,15 +19,6 @@ def reported(cast: Cast, phone: str) -> str:
     with cast.acceptor.acting() as acceptor:
         actions.accept(case(number), category="roads.street_light", by=acceptor, now=timezone.now())
     return number
-
-
-def run_the_outbox() -> None:
-    with as_system("outbox"):
-        news: list[outbox.News] = []
-        outbox.drain(news.append)
-        for each in news:
-            outbox.react(each)
-            outbox.react(each)  # at least once: twice makes no second message
 
 
 def test_who_left_a_number_is_told_once(cast: Cast) -> None:

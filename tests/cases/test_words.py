@@ -51,4 +51,4 @@ def test_staff_words_and_residents_words_are_chinese() -> None:
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_the_page_of_moves_is_current(language: str) -> None:
-    assert Path("docs", TEXTS[language][0]).read_text(encoding="utf-8") == page(language)
+    assert Path("docs", TEXTS[language][0]).read_text(encoding="utf-8") == page(language), "renew it by `make format`"

@@ -34,24 +34,24 @@ class Budget:
             cursor.execute("select wg_refund(%s)", [self.key(*of)])
 
 
-def all_have_left(*asked: tuple[Budget, str]) -> bool:
-    """Say whether each budget has something left for its key: one question for all."""
-    keys, most = [budget.key(of) for budget, of in asked], [budget.most for budget, _of in asked]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select bool_and(wg_left(key, most)) from unnest(%s::bytea[], %s::int[]) as asked (key, most)",
-            [keys, most],
-        )
-        return bool(cursor.fetchone()[0])
+Asked = tuple[Budget, str]
 
 
-def spend_all(*asked: tuple[Budget, str]) -> bool:
-    """Count one try in each budget; False when one of them was already empty."""
-    keys, most = [budget.key(of) for budget, of in asked], [budget.most for budget, _of in asked]
+def both_have_left(one: Asked, other: Asked) -> bool:
+    """Say whether each of two budgets has something left for its key: one question for both."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select bool_and(wg_spend(key, most, seconds))"
-            " from unnest(%s::bytea[], %s::int[], %s::int[]) as asked (key, most, seconds)",
-            [keys, most, [budget.seconds for budget, _of in asked]],
+            "select wg_left(%s, %s), wg_left(%s, %s)",
+            [value for budget, of in (one, other) for value in (budget.key(of), budget.most)],
         )
-        return bool(cursor.fetchone()[0])
+        return all(cursor.fetchone())
+
+
+def spend_both(one: Asked, other: Asked) -> bool:
+    """Count one try in each of two budgets; False when one of them was already empty."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select wg_spend(%s, %s, %s), wg_spend(%s, %s, %s)",
+            [value for budget, of in (one, other) for value in (budget.key(of), budget.most, budget.seconds)],
+        )
+        return all(cursor.fetchone())

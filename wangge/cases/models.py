@@ -1,5 +1,7 @@
 """Cases: what somebody told us, and what became of it."""
 
+from typing import Any
+
 from django.db import models
 
 from wangge.cases.words import MOVES, VERBS, Outcome, Rating, Source, State
@@ -91,11 +93,16 @@ class Case(models.Model):
         return MOVES.verbs(self.state)
 
 
+def verbs() -> list[tuple[str, Any]]:
+    """The verbs with their labels; a new one needs no migration."""
+    return [(code, verb.label) for code, verb in VERBS.items()]
+
+
 class Step(models.Model):
     """One move of a case, with what was said about it: the timeline."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="steps", db_index=False)
-    verb = models.CharField(max_length=20, choices=[(code, verb.label) for code, verb in VERBS.items()])
+    verb = models.CharField(max_length=20, choices=verbs)
     origin = models.CharField(max_length=16)
     target = models.CharField(max_length=16)
     at = models.DateTimeField()

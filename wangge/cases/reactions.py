@@ -9,7 +9,7 @@ from wangge.cases.models import Case, Contact
 from wangge.delivery.actions import queue
 from wangge.delivery.models import Channel
 from wangge.ledger.outbox import News, react_to
-from wangge.vault.queries import open_sealed
+from wangge.vault.queries import KeyDestroyed, open_sealed
 
 SAID = {
     "case.accept": lambda: _("We have accepted your report %(number)s and are deciding who does it."),
@@ -24,13 +24,16 @@ SAID = {
 
 @react_to(*SAID)
 def tell_the_reporter(news: News) -> None:
-    """Send one message per entry of the book; nothing goes out for reports without a number."""
+    """Send one message per entry of the book; nothing goes out where no number was left or it was destroyed."""
     case = Case.objects.get(number=news.subject.removeprefix("case:"))
     contact = Contact.objects.filter(case=case).first()
     if contact is None or case.anonymous:
         return
     table = Contact._meta.db_table
-    phone = open_sealed(contact.compartment, bytes(contact.phone), table=table, column="phone", row=case.number)
+    try:
+        phone = open_sealed(contact.compartment, bytes(contact.phone), table=table, column="phone", row=case.number)
+    except KeyDestroyed:
+        return
     with translation.override(case.language):
         text = SAID[news.verb]() % {"number": case.number}
         if settings.WANGGE.public_url:

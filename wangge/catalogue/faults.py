@@ -37,7 +37,7 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.UNKNOWN_KEY: gettext_noop("the schema knows no such key"),
     Rule.MISSING_KEY: gettext_noop("this key must be given"),
     Rule.WRONG_TYPE: gettext_noop("this is of another type than the schema asks: %(detail)s"),
-    Rule.NOT_IN_LIST: gettext_noop("this is not in the closed list: %(detail)s"),
+    Rule.NOT_IN_LIST: gettext_noop("this is none of the words allowed here: %(detail)s"),
     Rule.BAD_CODE: gettext_noop(
         "a code is small letters, digits and underscores, with dots between its parts: %(detail)s"
     ),
@@ -93,7 +93,7 @@ def of_error(file: str, start: str, error: ErrorDetails) -> Fault:
         language = error["loc"][-1] in {"zh-Hans", "en"} or "keywords" in error["loc"]
         rule, detail = (Rule.BAD_TEXT if language else Rule.BAD_CODE), repr(error["input"])
     elif rule is Rule.NOT_IN_LIST:
-        detail = f"{error['input']!r}, {context.get('expected', '')}"
+        detail = f"{error['input']!r}; {context.get('expected', '')}"
     elif rule in {Rule.UNKNOWN_KEY, Rule.MISSING_KEY}:
         detail = ""
     return Fault(file, start + path, rule, detail)

@@ -79,6 +79,8 @@ def find(text: str) -> tuple[Found, ...]:
     that dates and room numbers beside it stay. When in doubt between a telephone number and another number of that very
     length and shape, it is taken for a telephone number.
     """
+    if not text:
+        return ()
     folded = _Folded(text)
     spans: list[tuple[int, int, Kind]] = []
     while fresh := list(folded.hits()):

@@ -24,6 +24,10 @@ def refused(request: HttpRequest, reason: str) -> HttpResponse:
     return _page(request, 409, _("This was not done"), reason)
 
 
+def destroyed() -> str:
+    return _("This was destroyed and cannot be opened again, by anybody.")
+
+
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
         request, 403, _("This form was open too long"),

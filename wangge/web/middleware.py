@@ -22,6 +22,7 @@ from wangge.access.sessions import TOKEN, open_session
 from wangge.cases.queries.changes import STAMP, glance, stamp_of
 from wangge.cases.queries.watch import watch
 from wangge.jobs.system import PUBLIC, account_of
+from wangge.vault.queries import KeyDestroyed
 from wangge.web import errors
 from wangge.web.signin.second_factor import asked_of
 
@@ -163,6 +164,8 @@ def _said(request: HttpRequest, problem: Exception) -> HttpResponse | None:
     response: HttpResponse | None = None
     if isinstance(problem, Refused):
         response = errors.refused(request, problem.reason)
+    elif isinstance(problem, KeyDestroyed):
+        response = errors.refused(request, errors.destroyed())
     elif isinstance(problem, OperationalError):
         log.warning("database", kind=type(problem).__name__)
         response = errors.busy(request)

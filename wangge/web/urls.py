@@ -2,12 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-PARTS = (
+PARTS = (  # the busiest first
+    "wangge.cases.urls",
     "wangge.web.preferences",
     "wangge.web.signin.urls",
     "wangge.teams.urls",
     "wangge.places.urls",
-    "wangge.cases.urls",
     "wangge.web.book.urls",
     "wangge.web.health",
     "wangge.web.api.urls",

@@ -121,7 +121,7 @@ def _told(case: Case, step: Step, roles: dict[int, str], now: datetime, *, is_la
     tone, icon = ICONS[step.target]
     title = str(VERBS[step.verb].label)
     if is_last and case.lead:
-        title = f"{title}: {case.lead.name}"
+        title = str(_("%(verb)s: %(unit)s")) % {"verb": title, "unit": case.lead.name}
     return Told(
         step.verb, step.at, icon, {"wait": "waiting", "done": "good", "off": "hold"}.get(tone, tone), title,
         _who(step, roles), " · ".join(part for part in (_reason(step), step.note, _until(step, now)) if part),
@@ -212,6 +212,7 @@ class Reporter:
     masked: str
     may_open: bool
     has_original: bool
+    is_destroyed: bool = False  # the key is gone: nobody opens it again
 
 
 def reporter(case: Case, actor: Actor) -> Reporter:
@@ -221,9 +222,12 @@ def reporter(case: Case, actor: Actor) -> Reporter:
     held = Contact.objects.filter(case=case).first()
     if held is None:
         return Reporter(is_anonymous=True, masked="", may_open=True, has_original=False)
-    phone = vault.open_sealed(
-        held.compartment, bytes(held.phone), table=Contact._meta.db_table, column="phone", row=case.number
-    )
+    try:
+        phone = vault.open_sealed(
+            held.compartment, bytes(held.phone), table=Contact._meta.db_table, column="phone", row=case.number
+        )
+    except vault.KeyDestroyed:
+        return Reporter(case.anonymous, masked="", may_open=True, has_original=False, is_destroyed=True)
     return Reporter(
         case.anonymous, masked_phone(phone) if phone else "", may_open=True, has_original=held.original is not None
     )

@@ -14,6 +14,6 @@ def free_number(day: date) -> str:
     """Draw a number that no other case of the day has."""
     drawn = [numbers.case_number(day, secrets.randbelow(numbers.DRAWS)) for _ in range(DRAWN)]
     with connection.cursor() as cursor:
-        cursor.execute("select cases_free_number(%s)", [drawn])
+        cursor.execute("select cases_free_number(string_to_array(%s, ','))", [",".join(drawn)])
         found: str = cursor.fetchone()[0]
         return found

@@ -44,6 +44,8 @@ def reveal(request: Request, number: str) -> HttpResponse:
         raise Refused(reason)
     form = PurposeForm(request.POST if request.method == "POST" else None)
     context = about(request, case) | {"form": form, "reporter": read.reporter(case, request.actor)}
+    if context["reporter"].is_destroyed:
+        raise Refused(_("This number was destroyed and cannot be opened again, by anybody."))
     if not context["reporter"].masked and not context["reporter"].has_original:
         raise Refused(_("The reporter left no number."))
     if form.is_valid():

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 
-from wangge.access.budgets import Budget, all_have_left, spend_all
+from wangge.access.budgets import Budget, both_have_left, spend_both
 from wangge.access.pages import Request
 from wangge.access.receipts import once
 from wangge.cases import actions
@@ -112,9 +112,9 @@ def report_of(request: Request, place: Place, given: Mapping[str, Any], photos: 
 
 def has_room(place: Place, net: str) -> bool:
     """Whether this place and this net may send another report within the hour."""
-    return all_have_left((PER_PLACE, place.token), (PER_NET, net))
+    return both_have_left((PER_PLACE, place.token), (PER_NET, net))
 
 
 def count(place: Place, net: str) -> bool:
     """Count a report, last of all: the counters' rows stay locked until the commit. False when it was one too many."""
-    return spend_all((PER_PLACE, place.token), (PER_NET, net))
+    return spend_both((PER_PLACE, place.token), (PER_NET, net))

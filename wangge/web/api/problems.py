@@ -16,6 +16,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from wangge.access.action import Refused
 from wangge.access.receipts import OtherBody
 from wangge.catalogue.queries import UnknownCode
+from wangge.vault.queries import KeyDestroyed
+from wangge.web import errors
 
 log = structlog.get_logger()
 Handler = Callable[[HttpRequest, Any], HttpResponse]
@@ -79,6 +81,10 @@ def _refused(_request: HttpRequest, problem: Refused) -> HttpResponse:
     return say(409, problem.reason)
 
 
+def _destroyed(_request: HttpRequest, _problem: KeyDestroyed) -> HttpResponse:
+    return say(409, errors.destroyed())
+
+
 def _other_body(_request: HttpRequest, _problem: OtherBody) -> HttpResponse:
     return say(409, _("This key was used before with another content."))
 
@@ -102,6 +108,7 @@ HANDLERS: dict[type[Exception], Handler] = {
     ValidationError: _wrong,
     Http404: _not_found,
     Refused: _refused,
+    KeyDestroyed: _destroyed,
     OtherBody: _other_body,
     UnknownCode: _unknown,
     RequestDataTooBig: _too_big,

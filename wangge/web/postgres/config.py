@@ -22,7 +22,7 @@ SETTINGS: dict[str, Value] = {
     "wal_level": "replica",
     "max_wal_senders": 5,
     "max_wal_size": "1GB",
-    "wal_compression": True,
+    "wal_compression": False,  # what pglz saves on the disk it takes twice over from two cores
     # A forgotten transaction stalls the sealer of the ledger.
     "idle_in_transaction_session_timeout": "30s",
     # Literals travel: what people wrote never reaches the log. The roles of the application log no errors at all.
