@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "wangge"
 NOW = datetime(2026, 11, 20, 1, 45, tzinfo=UTC)
 
-pytestmark = pytest.mark.skipif(not (assets.BUILT / "manifest.json").exists(), reason="the front end is not built")
+pytestmark = pytest.mark.skipif(not assets.MANIFEST.exists(), reason="the front end is not built")
 
 
 @pytest.fixture(autouse=True)

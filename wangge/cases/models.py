@@ -4,11 +4,13 @@ from typing import Any
 
 from django.db import models
 
-from wangge.cases.words import MOVES, VERBS, Outcome, Rating, Source, State
+from wangge.cases.words import MOVES, OPEN, VERBS, Outcome, Rating, Source, State
 from wangge.catalogue.models import Version
 from wangge.files.models import File
 from wangge.places.models import Area, Building, Compound
 from wangge.teams.models import Account, Organisation
+
+WAITS = models.Q(state__in=OPEN.split(" | "))
 
 
 class Case(models.Model):
@@ -69,6 +71,7 @@ class Case(models.Model):
             models.Index(fields=["area", "state", "due_at", "id"], name="cases_area_state_due"),
             models.Index(fields=["state", "due_at", "id"], name="cases_state_due"),
             models.Index(fields=["lead", "state", "due_at", "id"], name="cases_lead_state_due"),
+            models.Index(fields=["due_at", "id"], name="cases_open_due", condition=WAITS),
             models.Index(fields=["-reported_at", "-id"], name="cases_reported"),
             models.Index(fields=["category_code", "-reported_at", "-id"], name="cases_category"),
             models.Index(fields=["source", "-reported_at", "-id"], name="cases_source"),

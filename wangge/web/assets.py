@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 
-BUILT = Path(__file__).parent / "static" / "built"
+MANIFEST = Path(__file__).parent / "static" / "built" / "manifest.json"
 
 
 @lru_cache(maxsize=2)
@@ -21,7 +21,7 @@ def _read(path: Path, _moment: int) -> dict[str, Any]:
 def manifest() -> dict[str, Any]:
     """The manifest; a new build is seen within two seconds. Raises ImproperlyConfigured without a build."""
     try:
-        return _read(BUILT / "manifest.json", int(time.monotonic()) >> 1)
+        return _read(MANIFEST, int(time.monotonic()) >> 1)
     except FileNotFoundError as missing:
         raise ImproperlyConfigured("The front end is not built yet: run `npm ci && npm run build`.") from missing
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -25,6 +26,7 @@ IN_BULK: dict[str, tuple[str, ...]] = {
     "intake": ("accept", "verify_first", "not_accept"),
     "dispatch": ("dispatch",),
 }
+SHOWN = 60  # characters of a report in its row
 ELSEWHERE = (("my-day", ("grid_worker", "secretary")), ("book", ("auditor",)))
 
 
@@ -94,6 +96,7 @@ def rows_of(rows: list[lists.Row], here: str, chosen: str) -> list[dict[str, Any
         made.append({
             "row": row, "case": row.case, "url": _with(here, row.case.number), "page_url": url,
             "detail": f"{url}?{urlencode({'next': back})}", "source_icon": SOURCE_ICONS[row.case.source],
+            "text": Truncator(row.case.text).chars(SHOWN) if len(row.case.text) > SHOWN else row.case.text,
             "source": sources[row.case.source], "is_chosen": row.case.number == chosen,
         })  # fmt: skip
     return made

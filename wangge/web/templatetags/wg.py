@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from wangge.core.clock_face import Face, Look, day_and_time, wording
 from wangge.core.deadlines import ClockKind
@@ -71,26 +72,47 @@ def _drawn(sprite: str, name: str, label: str) -> str:
     return format_html('<svg class="wg-icon" aria-hidden="true"><use href="{}"></use></svg>', href)
 
 
-@register.inclusion_tag("components/clock.html")
-def clock(
-    face: Face | None, kind: ClockKind = ClockKind.NATURAL_DAY, half_at: datetime | None = None
-) -> dict[str, Any]:
+@register.simple_tag
+def mark(label: str, icon: str = "", tone: str = "warn") -> str:
+    """A mark beside a case: danger, duplicate, doubt. Tones: warn, bad, check, none and those of a state."""
+    return _marked(assets.entry("sprite.svg")["file"], str(label), icon, tone)
+
+
+@register.simple_tag
+def badge(state: Any) -> str:
+    """The state of a case: what has `label`, `icon` and `tone` (waiting, work, check, good, hold, none)."""
+    return mark(state.label, state.icon, state.tone)
+
+
+@lru_cache(maxsize=1024)
+def _marked(sprite: str, label: str, icon: str, tone: str) -> str:
+    drawn = _drawn(sprite, icon, "") if icon else ""
+    return format_html('<span class="wg-state wg-state-{}">{}<span>{}</span></span>', tone, drawn, label)
+
+
+CLOCK = '<span class="wg-clock wg-clock-{}" title="{}"{}{}{}>{}<span data-clock-text>{}</span></span>'
+IN_DAYS = format_html("{}", " data-in-days")
+
+
+@register.simple_tag
+def clock(face: Face | None, kind: ClockKind = ClockKind.NATURAL_DAY, half_at: datetime | None = None) -> str:
     """A clock from its face; scripts repaint it until it stops. `half_at` as given to `core.clock_face.face`."""
     if not face:
-        return {}
+        return ""
     paused = timezone.localtime(face.paused_until) if face.paused_until else None
     face = replace(face, now=timezone.localtime(face.now), due=timezone.localtime(face.due), paused_until=paused)
-    is_counted = kind in {ClockKind.NATURAL_DAY, ClockKind.EMERGENCY_HOUR}
-    half = half_at or (face.due - (face.used + face.left) / 2 if is_counted else None)
-    return {
-        "look": face.kind.value,
-        "icon": CLOCK_ICONS[face.kind],
-        "text": wording(face, kind, language()),
-        "due": face.due if face.kind in RUNNING else None,
-        "half": half,
-        "until": day_and_time(face.due, face.now, language()),
-        "in_days": face.working_days is not None,
-    }
+    runs, counted = face.kind in RUNNING, kind in {ClockKind.NATURAL_DAY, ClockKind.EMERGENCY_HOUR}
+    half = half_at or (face.due - (face.used + face.left) / 2 if counted else None)
+    return format_html(
+        CLOCK, face.kind.value, _("until %(until)s") % {"until": day_and_time(face.due, face.now, language())},
+        _instant("due", face.due if runs else None), _instant("half", half if runs else None),
+        IN_DAYS if runs and face.working_days is not None else "", icon(CLOCK_ICONS[face.kind]),
+        wording(face, kind, language()),
+    )  # fmt: skip
+
+
+def _instant(name: str, at: datetime | None) -> str:
+    return format_html(' data-{}="{}"', name, at.isoformat()) if at else ""
 
 
 @register.simple_tag(takes_context=True)
