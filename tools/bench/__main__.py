@@ -21,7 +21,7 @@ def main() -> None:
     given.add_argument("--home", type=Path, help="keep the ground here for the next run instead of a temporary folder")
     given.add_argument("--cases", type=int, default=200_000)
     given.add_argument("--seconds", type=float, default=10.0, help="of each load")
-    given.add_argument("--port", type=int, default=8140, help="and the one after it")
+    given.add_argument("--port", type=int, default=8140, help="and the two after it")
     asked = given.parse_args()
     home = asked.home or Path(tempfile.mkdtemp(prefix="wangge-bench-"))
     for name in [name for name in os.environ if name.startswith("WANGGE_") and name != "WANGGE_PG_BIN"]:
@@ -60,7 +60,7 @@ def run(asked: argparse.Namespace) -> None:
                     case "polls":
                         parts.append(polls.measure(environment, cluster, port, asked.seconds))
                     case "reports":
-                        parts.append(reports.measure(environment, cluster, (port, port + 1), asked.seconds))
+                        parts.append(reports.measure(environment, cluster, (port, port + 1, port + 2), asked.seconds))
                     case "price":
                         parts.append(price.measure(cluster))
     if "start" in names:

@@ -1,6 +1,11 @@
-"""The rival of the report: the same server and framework, one transaction of three plain inserts, nothing else."""
+"""The rival of the report: one transaction of three plain inserts, on the same server with the same options.
+
+`BENCH_RIVAL=same` keeps the server's middleware (headers, session, CSRF, language, somebody's name), so that what is
+left is what a report itself costs; `BENCH_RIVAL=bare` takes all of it away, down to the framework.
+"""
 
 import os
+from contextlib import nullcontext
 
 import django
 from django.conf import settings
@@ -24,7 +29,8 @@ def bare(request: HttpRequest) -> HttpResponse:
     """Three inserts and a redirect."""
     if request.method != "POST":
         return HttpResponse(status=204)
-    with transaction.atomic(), connection.cursor() as cursor:
+    whole = nullcontext() if connection.in_atomic_block else transaction.atomic()
+    with whole, connection.cursor() as cursor:
         cursor.execute(
             "insert into bench.a (number, words) values (%s, %s) returning id",
             [request.POST["key"], request.POST["text"]],
@@ -35,13 +41,15 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=302, headers={"Location": f"/{number}/", "Content-Length": "0"})
 
 
+bare.rule = "public"  # type: ignore[attr-defined] # read by the middleware of the house
 urlpatterns = [path("bare/", bare)]
 
 
 def _handler() -> WSGIHandler:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wangge.web.settings")
     django.setup()
-    settings.MIDDLEWARE = []
+    if os.environ["BENCH_RIVAL"] == "bare":
+        settings.MIDDLEWARE = []
     settings.ROOT_URLCONF = __name__
     return WSGIHandler()
 

@@ -38,12 +38,12 @@ def started(command: list[str], log: Path, **more: str) -> Iterator[int]:
 
 
 @contextmanager
-def web(environment: Environment, port: int, *, rival: bool = False) -> Iterator[int]:
-    """The web server with the shipped options; for the rival with another application."""
+def web(environment: Environment, port: int, *, rival: str = "") -> Iterator[int]:
+    """The web server with the shipped options; for a rival ("same", "bare") with another application."""
     command = supervisor.web_command(environment, "127.0.0.1", port)
     if rival:
         command[-1] = "tools.bench.rival:application"
-    more = {"BENCH_RIVAL": "1", "PYTHONPATH": str(ROOT)} if rival else {}
+    more = {"BENCH_RIVAL": rival, "PYTHONPATH": str(ROOT)} if rival else {}
     with started(command, environment.home / "log" / "bench.log", **more) as pid:
         until_it_answers(port, "/bare/" if rival else "/health")
         yield pid
