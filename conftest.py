@@ -1,5 +1,8 @@
 """What holds for every test: which of them need a database is told by the fixtures they ask for."""
 
+import re
+from typing import Any
+
 import pytest
 
 SERVERS = {"cluster", "house", "new"}
@@ -11,3 +14,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SERVERS & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+
+
+COUNTED = re.compile(r"^\s*(?:[A-Z]\d+\b|walks\b|backup of|key store|start of an)")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what the tests counted, in passing too: a number that nobody sees proves nothing."""
+    said = [
+        line.strip()
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        for line in report.capstdout.splitlines()
+        if COUNTED.match(line)
+    ]
+    if said:
+        terminalreporter.section("counted")
+        for line in sorted(said):
+            terminalreporter.line(line)

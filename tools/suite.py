@@ -12,11 +12,11 @@ from tools.tree import ROOT
 
 Counts = dict[str, int]
 EXPRESSIONS = {
-    "test": "not soak",
-    "quick": "not database and not browser and not soak",
+    "test": "",
+    "quick": "not database and not browser",
     "soak": "soak",
 }
-WORKERS = {"test": "2", "quick": "2", "soak": "0"}
+WORKERS = ("-n", "2", "--dist", "worksteal")
 
 
 def counted(*, passed: int = 0, failed: int = 0, skipped: int = 0) -> Counts:
@@ -80,8 +80,7 @@ def pytest(folder: Path, kind: str) -> Counts:
         "-q",
         "-m",
         EXPRESSIONS[kind],
-        "-n",
-        WORKERS[kind],
+        *WORKERS,
         f"--junitxml={output}",
     ]
     code = subprocess.run(command, cwd=ROOT, check=False).returncode

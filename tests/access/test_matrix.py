@@ -25,7 +25,7 @@ from wangge.cases.words import OPEN, VERBS
 from wangge.jobs.system import as_system
 from wangge.places.queries import by_token
 
-DRAWS = 1_000_000 if os.environ.get("WANGGE_SOAK") else 10_000
+DRAWS = 200_000 if os.environ.get("WANGGE_SOAK") else 10_000
 AT_DOORS = 2_000 if os.environ.get("WANGGE_SOAK") else 150
 CASES = 30
 SEED = 20260301
@@ -95,6 +95,7 @@ def opened(door: str, actor: Actor, case: Case, verb: str) -> bool:
     return rule(actor, seen) is None
 
 
+@pytest.mark.soak
 def test_ten_thousand_draws_without_a_leak_or_a_wrong_refusal(world: World) -> None:
     draw = random.Random(SEED)
     tokens, wrong, counts = Tokens(world.cast), [], Counter[str]()
@@ -141,6 +142,7 @@ def shows(door: str, client: Client, address: str, case: Case) -> bool:
     return told if door in {"map", "list", "page", "print", "api"} else answer.status_code == 200 and told
 
 
+@pytest.mark.soak
 def test_the_doors_over_http_say_the_same(world: World) -> None:
     draw, counts, wrong = random.Random(SEED + 1), Counter[str](), []
     clients = {name: signed_in(getattr(world.cast, name)) for name in STAFF}

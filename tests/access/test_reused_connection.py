@@ -72,6 +72,7 @@ def left_behind(app: Connection) -> tuple[str | None, int]:
     return row[0], row[1]
 
 
+@pytest.mark.soak
 def test_nothing_is_left_for_the_next_one_however_it_ended(cast: Cast, connect: Connect) -> None:
     app, token, draw = connect("wg_app"), cast.lin.token(), random.Random(7)
     for _ in range(ROUNDS):

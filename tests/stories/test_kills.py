@@ -59,7 +59,8 @@ def merged(reporters: list[Reporter]) -> Book:
     return book
 
 
-@pytest.mark.parametrize("kills", [pytest.param(KILLS, marks=pytest.mark.soak if KILLS > 5 else ())])
+@pytest.mark.soak
+@pytest.mark.parametrize("kills", [KILLS])
 def test_what_was_acknowledged_survives_every_kill_and_nothing_is_doubled(house: House, kills: int) -> None:
     seed = int(os.environ.get("WANGGE_TEST_SEED", "20260301"))
     chance, places = random.Random(seed), house.places()

@@ -4,6 +4,7 @@ import os
 import random
 from collections import Counter
 
+import pytest
 from django.utils import timezone
 
 from tests.cast import Cast
@@ -43,6 +44,7 @@ def one_forbidden(one: Walk) -> None:
     assert (len(one.made), one.state) == (before, state)
 
 
+@pytest.mark.soak
 def test_the_book_tells_each_walk_as_it_was(cast: Cast) -> None:
     people = Tokens(cast)
     moves, refused, verbs = 0, 0, Counter[str]()

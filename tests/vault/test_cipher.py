@@ -108,6 +108,7 @@ def test_the_key_of_something_never_sealed_is_not_guessed(junk: bytes) -> None:
         cipher.key_id(junk)
 
 
+@pytest.mark.soak
 def test_no_nonce_comes_twice() -> None:
     count = 10_000_000 if os.environ.get("WANGGE_SOAK") else 200_000
     keys = (key_of(INTL), key_of(GM))
