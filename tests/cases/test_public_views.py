@@ -10,8 +10,8 @@ from tests.cases.resident import KEY, file, number_of, page, picture, reported, 
 from tests.cast import Cast, case
 from wangge.cases import actions
 from wangge.cases.actions.moves import Said
+from wangge.cases.actions.room import PER_PLACE
 from wangge.cases.models import Contact, Photo
-from wangge.cases.views.public_receive import PER_PLACE
 from wangge.files.actions import keep_photo
 from wangge.places.queries import by_token
 

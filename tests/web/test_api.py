@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests.browse import signed_in as client_of
 from tests.cast import Cast
+from wangge.cases.actions.room import PER_PLACE
 from wangge.cases.api.verbs import OPEN_TO_PROGRAMS
 from wangge.cases.models import Case, Step
 from wangge.cases.words import VERBS, Ask
@@ -37,6 +38,16 @@ def reported(cast: Cast) -> str:
 def cases_of(cast: Cast) -> int:
     with cast.acceptor.acting():
         return Case.objects.count()
+
+
+def test_a_place_that_is_flooded_takes_no_more_by_program_either(cast: Cast) -> None:
+    with cast.chief.acting():
+        for _ in range(PER_PLACE.most):
+            PER_PLACE.spend(cast.building_token)
+    answer = post(Client(), "/reports", a_report(cast))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
+    with cast.chief.acting():
+        assert Case.objects.count() == 0
 
 
 def test_a_report_is_taken_in_without_an_account(cast: Cast) -> None:

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from ninja import Header, Router, Schema, Status
 from ninja.errors import HttpError
 
+from wangge.access.nets import net_of
 from wangge.access.pages import Request
 from wangge.access.programs import Code, Key, Line, SomeWords, Strict, Token, answers, open_to_programs
 from wangge.access.receipts import once
 from wangge.cases import actions
 from wangge.cases.actions.intake import COMPARTMENT
+from wangge.cases.actions.room import count
 from wangge.catalogue import queries as catalogue
 from wangge.core import identifiers
 from wangge.places.queries import by_token
@@ -53,7 +55,7 @@ class CategoryOut(Schema):
     urgent: bool
 
 
-@router.post("/reports", auth=None, response=answers(201, Receipt, 409, 413, 415), summary="Report something")
+@router.post("/reports", auth=None, response=answers(201, Receipt, 409, 413, 415, 429), summary="Report something")
 @open_to_programs
 def report(
     request: Request,
@@ -82,6 +84,8 @@ def _report(body: ReportIn, request: Request) -> dict[str, Any]:
         danger=body.danger, language=body.language,
     )  # fmt: skip
     received = actions.report(given, by=request.actor, now=request.now)
+    if not count(place, net_of(request)):
+        raise HttpError(429, _("Too many reports from here within the hour. Call the duty desk."))
     number = received.case.number
     secrets = json.dumps({"token": received.token, "code": received.code})
     return {"number": number, "sealed": vault.seal(COMPARTMENT, secrets, row=number, **KEPT).hex()}

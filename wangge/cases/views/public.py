@@ -7,12 +7,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wangge.access.nets import net_of
 from wangge.access.pages import Request
 from wangge.access.receipts import OtherBody
+from wangge.cases.actions.room import count, has_room
 from wangge.cases.forms.report import UNSEEN, ReportForm, new_key
 from wangge.cases.queries.tracking import any_duty_phone, community_of, duty_phone
-from wangge.cases.views.public_door import READS, READS_AND_WRITES, net_of, public, unknown
-from wangge.cases.views.public_receive import PhotosUnfit, Secrets, count, has_room, receive
+from wangge.cases.views.public_door import READS, READS_AND_WRITES, public, unknown
+from wangge.cases.views.public_receive import PhotosUnfit, Secrets, receive
 from wangge.places.queries import Place, by_token, search
 
 LONGEST_QUERY = 80

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wangge.access.budgets import Budget
+from wangge.access.nets import net_of
 from wangge.access.pages import Request
 from wangge.cases.actions.intake import code_digest
 from wangge.cases.forms.report import CodeForm
 from wangge.cases.queries import tracking as read
-from wangge.cases.views.public_door import READS, READS_AND_WRITES, net_of, public
+from wangge.cases.views.public_door import READS, READS_AND_WRITES, public
 from wangge.cases.views.public_tracking import shown
 
 PER_NUMBER = Budget("code number", 10, 24 * 3600)

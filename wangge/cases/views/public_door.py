@@ -43,12 +43,6 @@ def as_resident(request: Request) -> None:
         request.actor = enter(token)
 
 
-def net_of(request: Request) -> str:
-    """The network a request comes from: /24 of IPv4, /64 of IPv6."""
-    address = request.META.get("REMOTE_ADDR", "") or "local"
-    return ":".join(address.split(":")[:4]) if ":" in address else ".".join(address.split(".")[:3])
-
-
 def says(request: Request, status: int, title: str, text: str, phone: str = "") -> HttpResponse:
     """A page that says what did not work and whom to call instead."""
     context = {"title": title, "text": text, "phone": phone or any_duty_phone()}

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 
-from wangge.access.budgets import Budget, both_have_left, spend_both
 from wangge.access.pages import Request
 from wangge.access.receipts import once
 from wangge.cases import actions
@@ -22,8 +21,6 @@ from wangge.vault import actions as vault
 from wangge.vault.queries import open_sealed
 
 OWNER = "reporter"
-PER_PLACE = Budget("report place", 60, 3600)
-PER_NET = Budget("report net", 300, 3600)
 SEALED = {"table": "access_receipt", "column": "answer"}
 
 
@@ -108,13 +105,3 @@ def report_of(request: Request, place: Place, given: Mapping[str, Any], photos: 
         language=get_language() or "zh-hans",
         photos=photos,
     )
-
-
-def has_room(place: Place, net: str) -> bool:
-    """Whether this place and this net may send another report within the hour."""
-    return both_have_left((PER_PLACE, place.token), (PER_NET, net))
-
-
-def count(place: Place, net: str) -> bool:
-    """Count a report, last of all: the counters' rows stay locked until the commit. False when it was one too many."""
-    return spend_both((PER_PLACE, place.token), (PER_NET, net))

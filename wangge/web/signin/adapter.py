@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wangge.access.budgets import Budget
+from wangge.access.nets import net_of
 from wangge.teams.rules import SIGN_IN_TRIES
 from wangge.vault import actions as vault
 from wangge.vault.queries import open_sealed
@@ -24,12 +25,6 @@ JUST_NOW = 5 * 60  # seconds
 PER_ACCOUNT = SIGN_IN_TRIES
 PER_NET = Budget("sign-in net", 50, 30 * 60)
 FACTORS = {"compartment": "accounts", "table": "mfa_authenticator", "column": "data"}
-
-
-def net_of(request: HttpRequest) -> str:
-    """The network a request comes from: /24 of IPv4, /64 of IPv6."""
-    address = request.META.get("REMOTE_ADDR", "") or "local"
-    return ":".join(address.split(":")[:4]) if ":" in address else ".".join(address.split(".")[:3])
 
 
 def is_own_path(url: str) -> bool:
