@@ -14,7 +14,7 @@ FRONT := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null
 PO := $(shell find wangge -name '*.po' 2>/dev/null)
 PARTS := lint types contracts catalogue messages docs
 
-.PHONY: help setup demo run quick test soak bench check $(PARTS) screenshots format lock clean
+.PHONY: help setup demo run quick test soak bench check $(PARTS) screenshots format lock release audit clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+[a-z ]*:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,14 @@ lock: ## Renew both locks: hashes, no address of a registry
 	$(STAMPS)/uv/bin/uv pip compile --quiet --upgrade --generate-hashes --no-header --python-version 3.11 \
 		--group pyproject.toml:dev pyproject.toml --output-file requirements.lock
 	npm update --package-lock-only --ignore-scripts
+
+release: setup ## The wheel, built twice to the same bytes, and its bill of materials, in dist/
+	$(BIN)/python -m tools.release
+
+audit: setup ## Ask the public lists of known holes about every locked package (needs the network)
+	test -x $(STAMPS)/audit/bin/pip-audit || { $(PYTHON) -m venv $(STAMPS)/audit && $(STAMPS)/audit/bin/pip install --quiet pip-audit; }
+	$(STAMPS)/audit/bin/pip-audit --requirement requirements.lock --disable-pip --require-hashes --strict
+	npm audit --audit-level=high
 
 clean: ## Remove what was built and cached; keeps .venv, node_modules and the data
 	rm -rf $(STAMPS) wangge/web/static/built build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

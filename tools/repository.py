@@ -11,6 +11,10 @@ REGISTRIES = r"registry\.npmjs\.org|files\.pythonhosted\.org|pypi\.org/simple"
 TALK = r"\bas an AI\b|language model|co-authored-by|generated with|lorem ipsum"
 
 
+KEYS = (
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{36}|\bglpat-[\w-]{20}"
+    r"|\bxox[abprs]-[\w-]{20}|://\w+:(?!password@)[^@\s{}$%<>'\"]{8,}@|(?i:secret_key|api_?key|password)\s*[=:]\s*['\"][A-Za-z0-9+/]{32,}['\"]"
+)
 PHONES = r"(?<![\d.])(?!1380000)1[3-9]\d{9}(?!\d)|(?<!\d)0512[- ]?(?!0000)\d{4} ?\d{4}(?!\d)"
 
 
@@ -28,7 +32,7 @@ RULES = (
     TextRule("path", "a path of one machine", re.compile(rf"(?<![\w./~$}}])/{HOMES}|[A-Z]:\\\\?Users")),
     TextRule("registry", "an address of a registry", re.compile(REGISTRIES)),
     TextRule("talk", "the repository speaks of the product only", re.compile(TALK, re.IGNORECASE)),
-    TextRule("key", "a private key", re.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----")),
+    TextRule("key", "a key or a password that opens something", re.compile(KEYS)),
     TextRule("phone", "a phone number that may be somebody's: invented ones start with 138 0000 or 0512-0000",
              re.compile(PHONES), "wangge/"),
 )  # fmt: skip

@@ -24,6 +24,8 @@ PROMISED = {
     "screenshots",
     "lock",
     "clean",
+    "release",
+    "audit",
     *check.PARTS,
 }
 
