@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -50,9 +51,9 @@ def test_builds_that_differ_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     moments = iter(("1767225600", "1767312000"))
     build = release.wheel
 
-    def other(*given: object) -> object:
+    def other(target: Path, root: Path) -> Path:
         monkeypatch.setattr(release, "EPOCH", next(moments))
-        return build(*given)  # type: ignore[arg-type] # passed through
+        return build(target, root)
 
     monkeypatch.setattr(release, "wheel", other)
     with pytest.raises(release.Unlike):

@@ -41,7 +41,6 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=302, headers={"Location": f"/{number}/", "Content-Length": "0"})
 
 
-bare.rule = "public"  # type: ignore[attr-defined] # read by the middleware of the house
 urlpatterns = [path("bare/", bare)]
 
 
