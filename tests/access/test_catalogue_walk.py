@@ -35,6 +35,7 @@ select f.conname from pg_constraint f join pg_class c on c.oid in (f.conrelid, f
 OURS = """
 select p.oid::regprocedure::text, p.proconfig, p.prosecdef from pg_proc p
  where p.pronamespace = 'public'::regnamespace and p.proname not like 'procrastinate%%'
+   and p.prosqlbody is null -- one that was parsed when it was made looks nothing up any more
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
 """
 CALLED = """

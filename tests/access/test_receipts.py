@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.cast import Cast
+from wangge.access.budgets import Budget, Spent
 from wangge.access.context import acting
 from wangge.access.receipts import OtherBody, digest_of, once
 from wangge.cases import actions
@@ -56,6 +57,23 @@ def test_what_was_rolled_back_may_be_sent_again(cast: Cast) -> None:
         once("key-1", {}, fails, account_id=lin.account_id, now=timezone.now())
     with cast.lin.acting() as lin:
         assert once("key-1", {}, lambda: {"n": 1}, account_id=lin.account_id, now=timezone.now()) == {"n": 1}
+
+
+def test_an_answer_beyond_the_budget_is_undone_and_may_be_sent_again(cast: Cast) -> None:
+    one, two = Budget("one", 1, 3600), Budget("two", 2, 3600)
+
+    def given(key: str) -> dict[str, str]:
+        with cast.lin.acting() as lin:
+            now, within = timezone.now(), ((one, "a"), (two, "a"))
+            return once(key, {}, lambda: {"of": key}, account_id=lin.account_id, now=now, within=within)
+
+    assert [given("key-1"), given("key-1")] == [{"of": "key-1"}] * 2
+    with pytest.raises(Spent):
+        given("key-2")
+    with cast.lin.acting():
+        assert [two.has_left("a"), one.has_left("a")] == [True, False]
+        one.refund("a")
+    assert given("key-2") == {"of": "key-2"}
 
 
 def test_the_order_of_a_bodys_fields_does_not_matter() -> None:

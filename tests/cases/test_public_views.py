@@ -2,13 +2,17 @@
 
 import re
 
+import pytest
+from django.db import DatabaseError, OperationalError
 from django.test import Client
 from django.utils import timezone
 
 from tests.browse import hidden
 from tests.cases.resident import KEY, file, number_of, page, picture, reported, resident, seen_by_all, send
 from tests.cast import Cast, case
+from wangge.access.action import Refused
 from wangge.cases import actions
+from wangge.cases.actions import intake
 from wangge.cases.actions.moves import Said
 from wangge.cases.actions.room import PER_PLACE
 from wangge.cases.models import Contact, Photo
@@ -176,6 +180,39 @@ def test_a_place_that_is_flooded_with_reports_still_shows_a_telephone(cast: Cast
     assert "call now" in page(answer)
     assert 'href="tel:' in page(answer)
     assert "楼道漏水</textarea>" in page(answer)
+
+
+def test_the_same_form_sent_again_takes_nothing_from_what_a_place_may_send(cast: Cast) -> None:
+    client = resident()
+    with cast.chief.acting():
+        for _ in range(PER_PLACE.most - 1):
+            PER_PLACE.spend(cast.building_token)
+    answers = [send(client, cast.building_token).status_code for _ in range(3)]
+    assert answers == [302] * 3
+    assert send(client, cast.building_token, key=KEY + "more", photos=file(picture())).status_code == 429
+    assert len(seen_by_all(cast)) == 1
+
+
+@pytest.mark.parametrize(
+    ("problem", "status", "sentence"),
+    [
+        (Refused("The list was changed."), 409, "The list was changed."),
+        (DatabaseError(), 500, "Nothing was changed. Try again"),
+        (OperationalError(), 503, "The database does not answer right now"),
+    ],
+)
+def test_a_report_that_fails_on_the_way_leaves_nothing_and_says_so(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, problem: Exception, status: int, sentence: str
+) -> None:
+    def fails(*_given: object) -> None:
+        raise problem
+
+    with monkeypatch.context() as patched:
+        patched.setattr(intake, "keep_photos", fails)
+        answer = send(resident(), cast.building_token)
+    assert (answer.status_code, sentence in page(answer)) == (status, True)
+    assert seen_by_all(cast) == []
+    assert send(resident(), cast.building_token).status_code == 302
 
 
 def test_a_megabyte_of_text_is_refused_in_a_sentence_and_kept(cast: Cast) -> None:

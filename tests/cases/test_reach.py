@@ -11,7 +11,8 @@ from tests.cast import Cast, Person
 from wangge.access.models import Reach
 from wangge.access.sessions import close_session
 from wangge.cases import actions
-from wangge.cases.models import Case
+from wangge.cases.actions import intake
+from wangge.cases.models import Case, Step
 from wangge.cases.queries.changes import News, glance, stamp_now
 from wangge.cases.queries.desk import Wanted, narrowed, of_desk
 from wangge.cases.queries.reach import FEW, close_to
@@ -96,12 +97,15 @@ def test_areas_are_looked_up_in_a_hash_and_words_in_their_index(cast: Cast) -> N
     assert "hashed" in plan
 
 
-def test_a_taken_number_is_not_given_again(cast: Cast) -> None:
-    number = told(cast, "井盖缺失")
+def test_a_taken_number_is_not_given_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = told(cast, "井盖缺失")
     free = numbers.case_number(timezone.localdate(), 1)
-    with cast.sun.acting(), connection.cursor() as cursor:
-        cursor.execute("select cases_free_number(%s)", [[number, free, "x"]])
-        assert cursor.fetchone() == (free,)
+    draws = iter([taken, taken, free])
+    monkeypatch.setattr(intake, "drawn", lambda _day: next(draws))
+    assert told(cast, "路灯不亮") == free
+    with cast.acceptor.acting():
+        assert dict(Case.objects.values_list("number", "text")) == {taken: "井盖缺失", free: "路灯不亮"}
+        assert Step.objects.count() == 2
 
 
 def is_quiet(token: str, stamp: int) -> bool:

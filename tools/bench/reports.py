@@ -15,7 +15,7 @@ from wangge.places.models import Building
 from wangge.web.environment import Environment
 from wangge.web.postgres.cluster import Cluster
 
-CONNECTIONS, ROUNDS = 50, 3
+CONNECTIONS, ROUNDS = 50, 9
 HOW = (
     f"{CONNECTIONS} connections post the report form of {{places}} buildings, each report with its own key and words;"
     " every answer (redirect to the receipt) comes after the commit. The rival is an endpoint of the same server with"
@@ -50,7 +50,7 @@ def measure(environment: Environment, cluster: Cluster, ports: tuple[int, int, i
             task = {"kind": "reports", "connections": CONNECTIONS, "run": secrets.token_hex(8), "first": next(first)}
             for name, (pid, port) in up.items():
                 more = {**task, "port": port, "paths": ["/bare/"] if name else paths, "csrf": token}
-                found[name].append(servers.load(pid, database, good=302, seconds=seconds, **more))
+                found[name].append(servers.load(pid, database, good=302, seconds=max(3.0, seconds / 2), **more))
     lost = sum(one.good_in_all for one in found[""]) - (_kept(cluster) - before)
     return Part("Public report", HOW.format(places=len(paths)), _figures(found, lost))
 

@@ -49,15 +49,21 @@ def by_the_system(actor: Actor, *_subject: object) -> str | None:
     return None if actor.has("system") else _("This is done at the command line.")
 
 
-def action(verb: str, *, needs: Callable[..., str | None] | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a function the action `verb`. It takes `by: Actor`; `needs(actor, subject)` gives a reason to refuse."""
+def action(
+    verb: str, *, needs: Callable[..., str | None] | None = None, alone: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function the action `verb`. It takes `by: Actor`; `needs(actor, subject)` gives a reason to refuse.
+
+    When it fails, it is undone and its caller may go on. `alone` says that nobody goes on: the caller's whole
+    transaction is undone with it, which spares a savepoint where every millisecond counts.
+    """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             actor: Any = kwargs["by"]
             assert isinstance(actor, Actor)
-            with transaction.atomic():
+            with transaction.atomic(savepoint=not alone):
                 if needs is not None and (reason := needs(actor, *args)):
                     raise Refused(reason)
                 mark = facts_now.set({})

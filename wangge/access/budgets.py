@@ -37,21 +37,15 @@ class Budget:
 Asked = tuple[Budget, str]
 
 
+class Spent(PermissionError):
+    """A budget was empty already; whoever asked undoes what it did and says when or where to try again."""
+
+
 def both_have_left(one: Asked, other: Asked) -> bool:
     """Say whether each of two budgets has something left for its key: one question for both."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select wg_left(%s, %s), wg_left(%s, %s)",
             [value for budget, of in (one, other) for value in (budget.key(of), budget.most)],
-        )
-        return all(cursor.fetchone())
-
-
-def spend_both(one: Asked, other: Asked) -> bool:
-    """Count one try in each of two budgets; False when one of them was already empty."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select wg_spend(%s, %s, %s), wg_spend(%s, %s, %s)",
-            [value for budget, of in (one, other) for value in (budget.key(of), budget.most, budget.seconds)],
         )
         return all(cursor.fetchone())

@@ -58,7 +58,7 @@ DEFINERS = (
     "wg_close_sessions(integer, text)", "wg_my_sessions()", "wg_close_my_session(text)",
     "wg_spend(bytea, integer, integer)", "wg_left(bytea, integer)", "wg_refund(bytea)", "wg_tidy_budgets()",
     "wg_receipt(bigint, text)",
-    "cases_pairs(text)", "cases_holding(text, integer)", "cases_free_number(text[])",
+    "cases_pairs(text)", "cases_holding(text, integer)", "cases_begin(text, jsonb, jsonb)",
     "cases_news(text, bigint, integer)", "cases_latest()",
     "ledger_partition(date)", "ledger_text(ledger_entry)", "ledger_seal_batch()", "ledger_lag()",
 )  # fmt: skip

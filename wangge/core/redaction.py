@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 _SPOKEN = {
     **dict.fromkeys("零〇洞", "0"),
@@ -32,6 +33,7 @@ _MOBILE = re.compile(r"(?:0|(?:00)?86)?1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(?:010|02\d|0[3-9]\d{2})\d{7,8}")
 _ABROAD = re.compile(r"(?:00)?860?(?:10|2\d|[3-9]\d{2})\d{7,8}")
 _PREFIXES = ("86", "0086", "0")
+_DIGIT = re.compile(r"\d")
 _CUE = re.compile(
     r"(?:电话|座机|固话|手机|联系|拨打|致电|TEL|PHONE|CALL)[号码是为打:.,、， ]{0,4}(\d{3,4}[ -]?\d{4})(?!\d)"
 )
@@ -118,9 +120,9 @@ class _Folded:
             yield match.start(), match.end(), Kind.PLATE
         for match in _CUE.finditer(spoken):
             yield match.start(1), match.end(1), Kind.PHONE
-        for at in range(len(spoken)):
-            if spoken[at].isdecimal() and self._is_edge(at):
-                yield from self._numbers_at(spoken, at)
+        for match in _DIGIT.finditer(spoken):
+            if self._is_edge(match.start()):
+                yield from self._numbers_at(spoken, match.start())
 
     def blank(self, spans: list[tuple[int, int, Kind]]) -> None:
         for start, end, _ in spans:
@@ -147,6 +149,7 @@ class _Folded:
             groups += [0] if at > end else []
 
 
+@lru_cache(maxsize=1 << 14)
 def _fold(char: str) -> str:
     if char.isdecimal():
         return str(unicodedata.decimal(char))

@@ -15,9 +15,12 @@ from wangge.vault.models import Compartment
 
 def store() -> KeyStore:
     """The installation's key store; the list of the destroyed stands outside the keys and the backups."""
-    home = settings.WANGGE.home
-    copies = tuple(settings.WANGGE.key_copies) or (home / "keys-copy",)
-    return KeyStore(home / "keys", copies, home / "destroyed" / "keys.jsonl")
+    return _store(settings.WANGGE.home, tuple(settings.WANGGE.key_copies))
+
+
+@lru_cache(maxsize=4)
+def _store(home: Path, copies: tuple[Path, ...]) -> KeyStore:
+    return KeyStore(home / "keys", copies or (home / "keys-copy",), home / "destroyed" / "keys.jsonl")
 
 
 def key_of(compartment: str) -> cipher.Key:

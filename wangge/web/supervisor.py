@@ -176,7 +176,7 @@ def web_command(environment: Environment, host: str, port: int) -> list[str]:
     static = str(files("wangge.web").joinpath("static"))
     options = {
         "--interface": "wsgi", "--host": host, "--port": str(port), "--workers": str(environment.workers),
-        "--blocking-threads": "4", "--backlog": "1024", "--workers-kill-timeout": "5", "--log-level": "warning",
+        "--blocking-threads": "2", "--backlog": "1024", "--workers-kill-timeout": "5", "--log-level": "warning",
         "--static-path-route": "/static", "--static-path-mount": static, "--static-path-expires": "86400",
     }  # fmt: skip
     flat = [part for option in options.items() for part in option]

@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
-from wangge.access.context import hold
-from wangge.cases.actions.moves import Said, add_step, chosen, stage_due
+from wangge.cases.actions.moves import Said, chosen, keep_photos, stage_due, step_of
 from wangge.cases.models import Case, Contact
-from wangge.cases.queries.numbers import free_number
+from wangge.cases.queries.beginning import drawn, written
 from wangge.cases.rules import may_register
 from wangge.cases.words import Source
 from wangge.catalogue import queries as catalogue
@@ -67,7 +66,7 @@ def _anonymous(_actor: Actor, _report: Report) -> str | None:
     return None
 
 
-@action("case.report", needs=_anonymous)
+@action("case.report", needs=_anonymous, alone=True)
 def report(given: Report, *, by: Actor, now: datetime) -> Received:
     """Take in a resident's report: nobody has to say who they are (GB/T 33358; PIPL Art. 6)."""
     return _begin(given, "report", by, now)
@@ -80,25 +79,27 @@ def register(given: Report, *, by: Actor, now: datetime) -> Received:
 
 
 def _begin(given: Report, verb: str, by: Actor, now: datetime) -> Received:
-    number = free_number(timezone.localdate(now))
     token, code = secrets.token_urlsafe(16), f"{secrets.randbelow(1_000_000):06d}"
     text, found = redaction.redact(given.text.strip())
     category = chosen(catalogue.category, given.category) if given.category else None
     case = Case(
-        number=number, area_id=given.place.area_id, building_id=given.place.building_id,
+        area_id=given.place.area_id, building_id=given.place.building_id,
         compound_id=given.place.compound_id, place=(given.where or given.place.name)[:200], lon=given.place.lon,
         lat=given.place.lat, text=text, source=given.source,
         urgent=given.danger or bool(category and category.entry.urgent),
         category_id=category.version_id if category else None,
         category_code=given.category, state="verifying" if verb == "report" else "reported", reported_at=now,
-        stage_at=now, tracking_digest=hashlib.sha256(token.encode()).digest(), code_digest=code_digest(number, code),
+        stage_at=now, tracking_digest=hashlib.sha256(token.encode()).digest(),
         anonymous=not given.phone, language=given.language,
     )  # fmt: skip
     case.due_at, case.clock = stage_due(case, case.state, now)
-    if by.is_public:
-        hold(token)
-    case.save(force_insert=True)
-    step = add_step(case, verb, "", by=by, now=now, said=Said(photos=given.photos))
+    said = Said(photos=given.photos)
+    step, free = step_of(case, verb, "", by=by, now=now, said=said), False
+    while not free:
+        case.number = drawn(timezone.localdate(now))
+        case.code_digest = code_digest(case.number, code)
+        free = written(case, step, token if by.is_public else "")
+    keep_photos(step, said)
     if given.phone or found:
         _seal_contact(case, given, keep_text=bool(found))
     note(origin="", target=case.state, step=step.pk, source=given.source, category=given.category)

@@ -114,20 +114,26 @@ def move(case: Case, verb: str, *, by: Actor, now: datetime, said: Said, **chang
     elif verb in ("reopen", "take_back"):
         case.done_at = None
     case.save()
-    step = add_step(case, verb, origin, by=by, now=now, said=said)
+    step = step_of(case, verb, origin, by=by, now=now, said=said)
+    step.save(force_insert=True)
+    keep_photos(step, said)
     note(origin=origin, target=target, step=step.pk, reason=said.reason)
     return case
 
 
-def add_step(case: Case, verb: str, origin: str, *, by: Actor, now: datetime, said: Said) -> Step:
-    """Write the timeline's row; numbers of persons in the words are masked before they are kept."""
+def step_of(case: Case, verb: str, origin: str, *, by: Actor, now: datetime, said: Said) -> Step:
+    """The timeline's row, not written yet; numbers of persons in the words are masked before they are kept."""
     words, _found = redact(said.note.strip()[:LONGEST])
     unit = case.lead_id if case.lead_id in by.organisations else None
-    step = Step.objects.create(
+    return Step(
         case=case, verb=verb, origin=origin, target=case.state, at=now, actor_id=by.account_id, unit_id=unit,
         reason=said.reason, note=words, told=bool(VERBS[verb].told), until=said.until,
     )  # fmt: skip
-    Photo.objects.bulk_create(
-        Photo(case=case, step=step, file=file, order=order) for order, file in enumerate(said.photos)
-    )
-    return step
+
+
+def keep_photos(step: Step, said: Said) -> None:
+    """Add the photos that came with a step, in their order."""
+    if said.photos:
+        Photo.objects.bulk_create(
+            Photo(case_id=step.case_id, step=step, file=file, order=order) for order, file in enumerate(said.photos)
+        )

@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from ninja import Header, Router, Schema, Status
 from ninja.errors import HttpError
 
+from wangge.access.budgets import Spent
 from wangge.access.nets import net_of
 from wangge.access.pages import Request
 from wangge.access.programs import Code, Key, Line, SomeWords, Strict, Token, answers, open_to_programs
 from wangge.access.receipts import once
 from wangge.cases import actions
 from wangge.cases.actions.intake import COMPARTMENT
-from wangge.cases.actions.room import count
+from wangge.cases.actions.room import room
 from wangge.catalogue import queries as catalogue
 from wangge.core import identifiers
-from wangge.places.queries import by_token
+from wangge.places.queries import Place, by_token
 from wangge.vault import actions as vault
 from wangge.vault.queries import open_sealed
 
@@ -63,10 +64,16 @@ def report(
     idempotency_key: Header[Key],
 ) -> Status[dict[str, Any]]:
     """Take in a report. The key is yours to make (16 random characters or more): sending it again is safe."""
-    kept = once(
-        f"api-{idempotency_key}"[:64], body.model_dump(), lambda: _report(body, request),
-        account_id=request.actor.account_id, now=request.now,
-    )  # fmt: skip
+    place = by_token(body.place)
+    if place is None:
+        raise HttpError(422, _("There is no such place."))
+    try:
+        kept = once(
+            f"api-{idempotency_key}"[:64], body.model_dump(), lambda: _report(body, place, request),
+            account_id=request.actor.account_id, now=request.now, within=room(place, net_of(request)),
+        )  # fmt: skip
+    except Spent:
+        raise HttpError(429, _("Too many reports from here within the hour. Call the duty desk.")) from None
     opened = json.loads(open_sealed(COMPARTMENT, bytes.fromhex(kept["sealed"]), row=kept["number"], **KEPT))
     address = reverse("tracking", args=[opened["token"]])
     link = (
@@ -75,17 +82,12 @@ def report(
     return Status(201, {"number": kept["number"], "code": opened["code"], "tracking": link})
 
 
-def _report(body: ReportIn, request: Request) -> dict[str, Any]:
-    place = by_token(body.place)
-    if place is None:
-        raise HttpError(422, _("There is no such place."))
+def _report(body: ReportIn, place: Place, request: Request) -> dict[str, Any]:
     given = actions.Report(
         place, body.text, where=body.where.strip(), category=body.category, phone=_phone(body.phone),
         danger=body.danger, language=body.language,
     )  # fmt: skip
     received = actions.report(given, by=request.actor, now=request.now)
-    if not count(place, net_of(request)):
-        raise HttpError(429, _("Too many reports from here within the hour. Call the duty desk."))
     number = received.case.number
     secrets = json.dumps({"token": received.token, "code": received.code})
     return {"number": number, "sealed": vault.seal(COMPARTMENT, secrets, row=number, **KEPT).hex()}

@@ -139,6 +139,16 @@ class ReportForm(SentOnce):
             self.add_error("phone", explain(problem, "en" if (get_language() or "").startswith("en") else "zh-Hans"))
 
 
+class Shared(dict[str, forms.Field]):
+    """Fields that no form changes: each form has the very same ones instead of copies made for it."""
+
+    def __deepcopy__(self, _memo: Any) -> dict[str, forms.Field]:
+        return dict(self)
+
+
+ReportForm.base_fields = Shared(ReportForm.base_fields)
+
+
 def kinds() -> list[tuple[str, Any]]:
     """The categories in residents' words under the headings of the tree, none of them first."""
     groups: dict[str, list[tuple[str, str]]] = {}

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wangge.access.budgets import Spent
 from wangge.access.nets import net_of
 from wangge.access.pages import Request
 from wangge.access.receipts import OtherBody
-from wangge.cases.actions.room import count, has_room
+from wangge.cases.actions.room import has_room
 from wangge.cases.forms.report import UNSEEN, ReportForm, new_key
 from wangge.cases.queries.tracking import any_duty_phone, community_of, duty_phone
 from wangge.cases.views.public_door import READS, READS_AND_WRITES, public, unknown
@@ -47,18 +48,19 @@ def report(request: Request, token: str) -> HttpResponse:
 
 
 def _take_in(request: Request, place: Place, form: ReportForm) -> HttpResponse:
-    net = net_of(request)
-    if form.cleaned_data["photos"] and not has_room(place, net):  # asked before the work of keeping photos
+    if form.cleaned_data["photos"] and not has_room(place, net_of(request)):  # asked before the work of keeping photos
         return _full(request, place, form)
     try:
         held = receive(request, place, form)
+    except Spent:
+        return _full(request, place, form)
     except PhotosUnfit as problem:
         for reason in problem.reasons:
             form.add_error("photos", reason)
         return _asked(request, place, form, 422)
     except OtherBody:
         return _asked(request, place, form, 409, trouble="sent", key=new_key())
-    return _handed_over(held) if count(place, net) else _full(request, place, form)
+    return _handed_over(held)
 
 
 def _full(request: Request, place: Place, form: ReportForm) -> HttpResponse:
@@ -71,7 +73,7 @@ def _full(request: Request, place: Place, form: ReportForm) -> HttpResponse:
 def _handed_over(held: Secrets) -> HttpResponse:
     """Lead to the receipt; the code travels in a cookie of ten minutes and stands nowhere else."""
     address = reverse("received", args=[held.token])
-    response = redirect(address)
+    response = HttpResponseRedirect(address)
     response.set_signed_cookie(
         CODE_COOKIE, held.code, salt=CODE_SALT + held.token, max_age=CODE_LASTS, path=address, httponly=True,
         samesite="Lax",
