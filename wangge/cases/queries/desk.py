@@ -23,7 +23,7 @@ from wangge.core.clock_face import Face
 from wangge.core.deadlines import Calendar, ClockKind
 
 PAGE = 50
-MOST_FOUND = 5000
+MOST_FOUND = 2000
 OUTLINES = ("area__outline", "area__parent__outline")
 OPEN_STATES = tuple(OPEN.split(" | "))
 
@@ -113,7 +113,7 @@ def narrowed(found: QuerySet[Case], wanted: Wanted, now: datetime) -> QuerySet[C
 
 
 def searched(found: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """By number when it looks like one, else by what stands in the text and the place: the newest that hold it."""
+    """By number when it looks like one, else by the words of text and place: the open cases, then the newest."""
     digits = text.replace(" ", "")
     if digits.replace("-", "").isdecimal() and len(digits) >= 6 and digits.isascii():
         first = digits if "-" in digits else f"{digits[:6]}-{digits[6:]}".rstrip("-")
@@ -141,8 +141,10 @@ def page(
     after: Cursor | None = None,
 ) -> Page:
     """One page of the list."""
-    listed = narrowed(found, wanted, now).select_related("area__parent", "lead").defer(*OUTLINES)
-    cases = list(sorted_from(listed, newest=wanted.newest, after=after)[: PAGE + 1])
+    listed = sorted_from(narrowed(found, wanted, now), newest=wanted.newest, after=after)[: PAGE + 1]
+    if wanted.search:  # names are looked up for the page's rows, not for all that were found
+        listed = sorted_from(Case.objects.filter(pk__in=listed.values("pk")), newest=wanted.newest, after=None)
+    cases = list(listed.select_related("area__parent", "lead").defer(*OUTLINES))
     days, names = calendar(), labels(known)
     last = cases[PAGE - 1] if len(cases) > PAGE else None
     more = Cursor(last.reported_at if wanted.newest else last.due_at, last.pk) if last else None
@@ -187,23 +189,37 @@ class Tally:
     figures: Figures
 
 
+@dataclass(frozen=True)
+class Group:
+    """Open cases that are alike in state and danger, and in whether they lie with one of the actor's units."""
+
+    state: str
+    urgent: bool
+    is_mine: bool
+    total: int
+    near: int
+    over: int
+
+    def lies_on(self, desk: str) -> bool:
+        return self.state in (DESKS[desk][1] or OPEN_STATES) and (self.is_mine or desk != "unit")
+
+
 def tally(actor: Actor, now: datetime, desk: str = "all") -> Tally:
     """Everything that is counted for a page of a desk, in one read over the open cases; "all" counts every one."""
-    asked: dict[str, Count] = {
-        f"on_{each}": Count("id", filter=on_desk(each, actor)) for each in desks_of(actor) if DESKS[each][1]
+    mine = models.ExpressionWrapper(Q(lead__in=actor.organisations), output_field=models.BooleanField())
+    found = close_to(Case.objects.filter(state__in=OPEN_STATES), actor).values("state", "urgent")
+    counted = found.annotate(
+        is_mine=mine if actor.organisations else Value(value=False),
+        total=Count("id"), near=Count("id", filter=is_near(now)), over=Count("id", filter=is_over(now)),
+    )  # fmt: skip
+    groups = [Group(**row) for row in counted.order_by()]
+    waiting = {
+        each: sum(group.total for group in groups if group.lies_on(each)) for each in desks_of(actor) if DESKS[each][1]
     }
-    asked["over"] = Count("id", filter=is_over(now))
-    kinds = {"total": Q(), "danger": Q(urgent=True), "near": is_near(now), "over": is_over(now)}
-    asked |= {f"here_{name}": Count("id", filter=on_desk(desk, actor) & kind) for name, kind in kinds.items()}
-    found: dict[str, int] = close_to(Case.objects.filter(state__in=OPEN_STATES), actor).aggregate(**asked)
-    waiting = {name.removeprefix("on_"): n for name, n in found.items() if not name.startswith("here_")}
-    return Tally(waiting, Figures(**{name: found[f"here_{name}"] for name in kinds}))
-
-
-def on_desk(desk: str, actor: Actor) -> Q:
-    """What makes an open case lie on a desk."""
-    states = DESKS[desk][1]
-    return Q(state__in=states or OPEN_STATES) & (Q(lead__in=actor.organisations) if desk == "unit" else Q())
+    here = [group for group in groups if group.lies_on(desk)]
+    danger, near = sum(group.total for group in here if group.urgent), sum(group.near for group in here)
+    figures = Figures(sum(group.total for group in here), danger, near, sum(group.over for group in here))
+    return Tally({**waiting, "over": sum(group.over for group in groups)}, figures)
 
 
 def counts(actor: Actor, now: datetime) -> dict[str, int]:

@@ -1,0 +1,33 @@
+"""What waits is counted from its index alone; danger has an index; a search looks at less."""
+
+from pathlib import Path
+
+from django.db import migrations, models
+
+OPEN = (
+    "reported", "verifying", "accepted", "filed", "returned", "reopened", "dispatched", "in_progress", "extension",
+    "suspended", "handled", "checking", "rework", "revisiting",
+)  # fmt: skip
+READ_BY_RULE = ("area", "lead", "number", "tracking_digest", "code_digest")
+COUNTED = ("state", "urgent", "stage_at", "done_at")
+
+
+class Migration(migrations.Migration):
+    dependencies = (("cases", "0013_begin"),)
+    operations = (
+        migrations.RemoveIndex("case", "cases_open_due"),
+        migrations.AddIndex(
+            "case",
+            models.Index(
+                fields=["due_at", "id"],
+                name="cases_open_due",
+                condition=models.Q(state__in=list(OPEN)),
+                include=[*COUNTED, *READ_BY_RULE],
+            ),
+        ),
+        migrations.AddIndex(
+            "case",
+            models.Index(fields=["-reported_at", "-id"], name="cases_urgent", condition=models.Q(urgent=True)),
+        ),
+        migrations.RunSQL(Path(__file__).with_name("holding.sql").read_text(encoding="utf-8")),
+    )
