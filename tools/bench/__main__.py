@@ -70,8 +70,8 @@ def run(asked: argparse.Namespace) -> None:
         f"{name} {version(name)}" for name in PACKAGES
     )
     options = (
-        f"the shipped ones: fsync and synchronous_commit on, {environment.workers} web processes of 4 threads,"
-        " one worker,"
+        "the shipped ones: fsync and synchronous_commit on,"
+        f" {environment.workers} web processes of {supervisor.THREADS} threads, one worker,"
         f" server memory {cluster.memory} MB; {asked.cases:,} cases, {asked.seconds:.0f} s a load"
     )
     text = figures.page(parts, at=timezone.localtime(), shape=shape, versions=versions, settings=options)

@@ -107,9 +107,9 @@ class _Folded:
     """The text in two one-character-for-one foldings: letters as written, and spoken digits as digits."""
 
     def __init__(self, text: str) -> None:
-        kept = [(at, char) for at, char in enumerate(text) if unicodedata.category(char) not in ("Cf", "Mn", "Me")]
+        kept = [(at, folded) for at, char in enumerate(text) if (folded := _fold(char))]
         self.places = [at for at, _ in kept]
-        self.written = [_fold(char) for _, char in kept]
+        self.written = [folded for _, folded in kept]
         self.spoken = [_SPOKEN.get(char, char) for char in self.written]
 
     def hits(self) -> Iterator[tuple[int, int, Kind]]:
@@ -151,6 +151,9 @@ class _Folded:
 
 @lru_cache(maxsize=1 << 14)
 def _fold(char: str) -> str:
+    """The letter as it is compared; nothing for one that cannot be seen."""
+    if unicodedata.category(char) in ("Cf", "Mn", "Me"):
+        return ""
     if char.isdecimal():
         return str(unicodedata.decimal(char))
     if char.isspace():

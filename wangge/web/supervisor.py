@@ -31,6 +31,7 @@ ANSWERS_WITHIN = 60.0
 LONGEST_PAUSE = 5.0
 QUIET = 60.0
 LOG_LIMIT = 20_000_000
+THREADS = 2  # of each web process: one computes while the other waits for the database; more only wait for each other
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ask ourselves when we serve everywhere
 
 log = structlog.get_logger()
@@ -176,7 +177,8 @@ def web_command(environment: Environment, host: str, port: int) -> list[str]:
     static = str(files("wangge.web").joinpath("static"))
     options = {
         "--interface": "wsgi", "--host": host, "--port": str(port), "--workers": str(environment.workers),
-        "--blocking-threads": "2", "--backlog": "1024", "--workers-kill-timeout": "5", "--log-level": "warning",
+        "--blocking-threads": str(THREADS), "--backlog": "1024",
+        "--workers-kill-timeout": "5", "--log-level": "warning",
         "--static-path-route": "/static", "--static-path-mount": static, "--static-path-expires": "86400",
     }  # fmt: skip
     flat = [part for option in options.items() for part in option]
