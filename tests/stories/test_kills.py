@@ -38,7 +38,9 @@ def kill_one(house: House, chance: random.Random, sort: str) -> float:
     os.kill(chance.choice(victims), signal.SIGKILL)
     time.sleep(0.3)
     assert until(lambda: house.health() is not None and len(house.leaders()) == 3, 90), house.said()
-    return time.monotonic() - begun
+    took = time.monotonic() - begun
+    house.forget_counts()
+    return took
 
 
 def merged(reporters: list[Reporter]) -> Book:
