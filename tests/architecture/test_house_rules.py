@@ -31,6 +31,8 @@ PYTHON = [
     ("glued-sql", "wangge/web/postgres/roles.py", "connection.execute(SQL('drop {}').format(Identifier(a)))",
      "connection.execute(SQL(f'drop {a}').format(b))"),
     ("raw-sql", QUERIES, "with connection.cursor() as cursor: ...", ""),
+    ("raw-sql", "wangge/cases/actions/beginning.py", "with connection.cursor() as cursor: ...", ""),
+    ("raw-sql", ACTIONS, "case.save()", "with connection.cursor() as cursor: ..."),
     ("raw-sql", VIEWS, "queries.open_cases()", "with connection.cursor() as cursor: ..."),
     ("write", ACTIONS, MODELS + "Case.objects.create()", FOREIGN + "Account.objects.create()"),
     ("write", VIEWS, MODELS + "Case.objects.filter(a=1).first()", MODELS + "Case.objects.filter(a=1).update(b=2)"),

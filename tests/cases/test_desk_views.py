@@ -199,6 +199,29 @@ def test_the_menu_counts_what_waits_and_an_empty_desk_says_so(cast: Cast) -> Non
     assert page.context["figures"] == lists.Figures(total=1, danger=0, near=0, over=0)
 
 
+def test_what_is_counted_is_what_the_lists_hold(cast: Cast) -> None:
+    now = timezone.now()
+    for days, danger in ((9, True), (9, False), (0, True), (0, False)):
+        at = now - timedelta(days=days)
+        reported(cast, at=at, danger=danger)
+        accepted(cast, reported(cast, at=at, danger=danger, far=True))
+        dispatched(cast, accepted(cast, reported(cast, at=at, danger=danger)))
+        handled(cast, dispatched(cast, accepted(cast, reported(cast, at=at, danger=danger))))
+    counted = 0
+    for person in (cast.acceptor, cast.chief, cast.dispatcher, cast.checker, cast.zhao, cast.other_unit, cast.lin):
+        with person.acting() as actor:
+            for desk in lists.desks_of(actor):
+                held = [row for row in lists.of_desk(desk, actor) if row.state in lists.OPEN_STATES]
+                over = [row for row in held if row.due_at < now and row.done_at is None]
+                near = [row for row in held if row.due_at >= now and now - row.stage_at >= row.due_at - now]
+                expected = lists.Figures(len(held), sum(row.urgent for row in held), len(near), len(over))
+                tally = lists.tally(actor, now, desk)
+                assert (person, desk, tally.figures) == (person, desk, expected)
+                assert tally.waiting.get(desk, len(held)) == len(held)
+                counted += len(held)
+    assert counted > 50
+
+
 def test_a_page_has_one_primary_button_at_most(cast: Cast) -> None:
     number = reported(cast, "路灯不亮")
     client = signed_in(cast.acceptor)

@@ -7,12 +7,14 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.browse import signed_in
-from tests.cast import Cast, Person
+from tests.cast import Cast, Person, case
 from wangge.access.models import Reach
 from wangge.access.sessions import close_session
 from wangge.cases import actions
 from wangge.cases.actions import intake
+from wangge.cases.actions.moves import Said
 from wangge.cases.models import Case, Step
+from wangge.cases.queries import desk
 from wangge.cases.queries.changes import News, glance, stamp_now
 from wangge.cases.queries.desk import Wanted, narrowed, of_desk
 from wangge.cases.queries.reach import FEW, close_to
@@ -55,6 +57,17 @@ def test_a_search_finds_only_what_the_searcher_sees(cast: Cast) -> None:
     assert found(cast.lin, "井盖缺失") == [near]
     assert found(cast.zhou, "井盖缺失") == [far]
     assert found(cast.auditor, "井盖缺失") == []
+
+
+def test_an_open_case_is_found_before_all_that_are_over(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = told(cast, "井盖缺失")
+    over = told(cast, "井盖缺失")
+    with cast.acceptor.acting() as acceptor:
+        now = timezone.now()
+        actions.not_accept(case(over), reason="not_accepted.same_pending", by=acceptor, now=now, said=Said("同一件事"))
+    assert found(cast.acceptor, "井盖") == sorted([waits, over])
+    monkeypatch.setattr(desk, "MOST_FOUND", 1)
+    assert found(cast.acceptor, "井盖") == [waits]
 
 
 def test_the_function_behind_the_search_gives_no_ids_of_others(cast: Cast) -> None:

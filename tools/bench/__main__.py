@@ -20,7 +20,7 @@ def main() -> None:
     given.add_argument("names", nargs="*", choices=[*NAMES, []], help="which benches; all without a name")
     given.add_argument("--home", type=Path, help="keep the ground here for the next run instead of a temporary folder")
     given.add_argument("--cases", type=int, default=200_000)
-    given.add_argument("--seconds", type=float, default=10.0, help="of each load")
+    given.add_argument("--seconds", type=float, default=10.0, help="of the change poll's load")
     given.add_argument("--port", type=int, default=8140, help="and the two after it")
     asked = given.parse_args()
     home = asked.home or Path(tempfile.mkdtemp(prefix="wangge-bench-"))
@@ -60,7 +60,7 @@ def run(asked: argparse.Namespace) -> None:
                     case "polls":
                         parts.append(polls.measure(environment, cluster, port, asked.seconds))
                     case "reports":
-                        parts.append(reports.measure(environment, cluster, (port, port + 1, port + 2), asked.seconds))
+                        parts.append(reports.measure(environment, cluster, (port, port + 1, port + 2)))
                     case "price":
                         parts.append(price.measure(cluster))
     if "start" in names:
@@ -72,7 +72,7 @@ def run(asked: argparse.Namespace) -> None:
     options = (
         "the shipped ones: fsync and synchronous_commit on,"
         f" {environment.workers} web processes of {supervisor.THREADS} threads, one worker,"
-        f" server memory {cluster.memory} MB; {asked.cases:,} cases, {asked.seconds:.0f} s a load"
+        f" server memory {cluster.memory} MB; {asked.cases:,} cases, {asked.seconds:.0f} s of polls"
     )
     text = figures.page(parts, at=timezone.localtime(), shape=shape, versions=versions, settings=options)
     print(text)

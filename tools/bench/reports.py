@@ -15,20 +15,20 @@ from wangge.places.models import Building
 from wangge.web.environment import Environment
 from wangge.web.postgres.cluster import Cluster
 
-CONNECTIONS, ROUNDS = 50, 9
+CONNECTIONS, ROUNDS, SECONDS = 50, 9, 5.0
 HOW = (
     f"{CONNECTIONS} connections post the report form of {{places}} buildings, each report with its own key and words;"
     " every answer (redirect to the receipt) comes after the commit. The rival is an endpoint of the same server with"
     " the same options and the same PostgreSQL: one transaction of three inserts into plain tables, behind the same"
     " middleware (headers, session, CSRF, language, a transaction in somebody's name); and once more on the framework"
-    f" alone, without any middleware. {ROUNDS} rounds in turn, medians."
+    f" alone, without any middleware. {ROUNDS} rounds of {SECONDS:.0f} s in turn, medians."
 )
 
 
 RIVALS = ("same", "bare")
 
 
-def measure(environment: Environment, cluster: Cluster, ports: tuple[int, int, int], seconds: float) -> Part:
+def measure(environment: Environment, cluster: Cluster, ports: tuple[int, int, int]) -> Part:
     """Ours and the rivals in turn; what was accepted must stand in the database, once."""
     with psycopg.connect(cluster.dsn("wg_super"), autocommit=True) as server:
         server.execute(rival.TABLES.encode())
@@ -50,7 +50,7 @@ def measure(environment: Environment, cluster: Cluster, ports: tuple[int, int, i
             task = {"kind": "reports", "connections": CONNECTIONS, "run": secrets.token_hex(8), "first": next(first)}
             for name, (pid, port) in up.items():
                 more = {**task, "port": port, "paths": ["/bare/"] if name else paths, "csrf": token}
-                found[name].append(servers.load(pid, database, good=302, seconds=max(3.0, seconds / 2), **more))
+                found[name].append(servers.load(pid, database, good=302, seconds=SECONDS, **more))
     lost = sum(one.good_in_all for one in found[""]) - (_kept(cluster) - before)
     return Part("Public report", HOW.format(places=len(paths)), _figures(found, lost))
 

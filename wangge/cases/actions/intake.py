@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
+from wangge.cases.actions.beginning import drawn, written
 from wangge.cases.actions.moves import Said, chosen, keep_photos, stage_due, step_of
 from wangge.cases.models import Case, Contact
-from wangge.cases.queries.beginning import drawn, written
 from wangge.cases.rules import may_register
 from wangge.cases.words import Source
 from wangge.catalogue import queries as catalogue

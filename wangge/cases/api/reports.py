@@ -19,7 +19,7 @@ from wangge.cases.actions.intake import COMPARTMENT
 from wangge.cases.actions.room import room
 from wangge.catalogue import queries as catalogue
 from wangge.core import identifiers
-from wangge.places.queries import Place, by_token
+from wangge.places.queries import by_token
 from wangge.vault import actions as vault
 from wangge.vault.queries import open_sealed
 
@@ -64,13 +64,10 @@ def report(
     idempotency_key: Header[Key],
 ) -> Status[dict[str, Any]]:
     """Take in a report. The key is yours to make (16 random characters or more): sending it again is safe."""
-    place = by_token(body.place)
-    if place is None:
-        raise HttpError(422, _("There is no such place."))
     try:
         kept = once(
-            f"api-{idempotency_key}"[:64], body.model_dump(), lambda: _report(body, place, request),
-            account_id=request.actor.account_id, now=request.now, within=room(place, net_of(request)),
+            f"api-{idempotency_key}"[:64], body.model_dump(), lambda: _report(body, request),
+            account_id=request.actor.account_id, now=request.now, within=room(body.place, net_of(request)),
         )  # fmt: skip
     except Spent:
         raise HttpError(429, _("Too many reports from here within the hour. Call the duty desk.")) from None
@@ -82,7 +79,10 @@ def report(
     return Status(201, {"number": kept["number"], "code": opened["code"], "tracking": link})
 
 
-def _report(body: ReportIn, place: Place, request: Request) -> dict[str, Any]:
+def _report(body: ReportIn, request: Request) -> dict[str, Any]:
+    place = by_token(body.place)
+    if place is None:
+        raise HttpError(422, _("There is no such place."))
     given = actions.Report(
         place, body.text, where=body.where.strip(), category=body.category, phone=_phone(body.phone),
         danger=body.danger, language=body.language,

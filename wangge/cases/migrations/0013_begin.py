@@ -1,4 +1,4 @@
-"""A case begins in one question to the database: looking its number up, adding it, adding its first step."""
+"""A case begins in one question to the database: looking its number up, adding it, adding its first step; its words are cut into pairs."""
 
 from pathlib import Path
 

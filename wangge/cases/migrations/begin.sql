@@ -1,6 +1,6 @@
 -- A case and its first step in one go. Numbers are drawn, not counted, so two may meet: then nothing is written and no
 -- row comes back, and whoever calls draws again. The rights are those of the caller; who holds the token of a new case
--- may add it and read it back. No token leaves the one that is held.
+-- may add it and read it back. An empty token changes nothing about who that is.
 create function cases_begin(token text, begun jsonb, step jsonb) returns table (case_id bigint, step_id bigint)
   language plpgsql set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin

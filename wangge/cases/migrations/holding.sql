@@ -5,11 +5,8 @@ create or replace function cases_holding(wanted text, most integer) returns seto
   with held as materialized (
     select c.id, c.area_id, c.lead_id, c.done_at from cases_case c
      where cases_pairs(c.text || ' ' || c.place) @> cases_pairs(wanted)
-       and (char_length(wanted) = 2 or strpos(lower(c.text || ' ' || c.place), lower(wanted)) > 0))
+       and (char_length(lower(wanted)) = 2 or strpos(lower(c.text || ' ' || c.place), lower(wanted)) > 0))
   select h.id from held h
    where h.area_id in (select unnest(wg_areas())) or h.lead_id = any ((select wg_organisations())::int[])
    order by h.done_at is not null, h.id desc limit most
 $$;
-
--- Counts are read from the index alone while the pages are known to be old; so they are looked over often.
-alter table cases_case set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02);

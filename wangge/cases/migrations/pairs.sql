@@ -1,4 +1,4 @@
--- The same pairs as before, twice as fast: each report is cut into pairs when it is added.
+-- The same pairs as before, cut without planning a query: every report that is added goes through here.
 create or replace function cases_pairs(words text) returns text[]
   language plpgsql immutable parallel safe cost 500 set search_path = pg_catalog, pg_temp as $$
 declare

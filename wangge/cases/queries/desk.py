@@ -23,7 +23,7 @@ from wangge.core.clock_face import Face
 from wangge.core.deadlines import Calendar, ClockKind
 
 PAGE = 50
-MOST_FOUND = 2000
+MOST_FOUND = 5000
 OUTLINES = ("area__outline", "area__parent__outline")
 OPEN_STATES = tuple(OPEN.split(" | "))
 

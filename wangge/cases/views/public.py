@@ -48,7 +48,7 @@ def report(request: Request, token: str) -> HttpResponse:
 
 
 def _take_in(request: Request, place: Place, form: ReportForm) -> HttpResponse:
-    if form.cleaned_data["photos"] and not has_room(place, net_of(request)):  # asked before the work of keeping photos
+    if form.cleaned_data["photos"] and not has_room(place.token, net_of(request)):  # before the work of keeping them
         return _full(request, place, form)
     try:
         held = receive(request, place, form)

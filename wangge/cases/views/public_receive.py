@@ -83,7 +83,7 @@ def receive(request: Request, place: Place, form: ReportForm) -> Secrets:
 
     phone = code_digest(given["key"], given["phone"]).hex() if given["phone"] else ""
     body = {**given, "phone": phone, "place": place.token, "photos": digests(given["photos"])}
-    within = room(place, net_of(request))
+    within = room(place.token, net_of(request))
     held = sent_once(request, body, answer, alone=not given["photos"], within=within)
     return fresh[0] if fresh else _again(held, given["key"])
 

@@ -1,4 +1,8 @@
-"""The first rows of a case: itself under a number that is free, and its first step."""
+"""The first rows of a case: itself under a number that is free, and its first step.
+
+Whether a number is free only the database knows, at the moment of writing: a resident sees no other case. So looking,
+adding the case and adding the step are one question.
+"""
 
 import json
 import secrets
