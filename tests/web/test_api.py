@@ -73,6 +73,13 @@ def test_sent_twice_it_is_one_report_with_one_answer(cast: Cast) -> None:
     assert (first.status_code, first.json(), cases_of(cast)) == (201, second.json(), 1)
 
 
+def test_sent_again_after_the_plate_was_replaced_it_has_the_same_answer(cast: Cast, connect_super: Any) -> None:
+    first = post(Client(), "/reports", a_report(cast))
+    connect_super.execute("update places_building set token = reverse(token) where token = %s", [cast.building_token])
+    again, another = (post(Client(), "/reports", a_report(cast), key) for key in (KEY, f"{KEY}-other"))
+    assert (again.status_code, again.json(), another.status_code) == (201, first.json(), 422)
+
+
 def test_another_body_under_the_same_key_is_refused(cast: Cast) -> None:
     post(Client(), "/reports", a_report(cast))
     answer = post(Client(), "/reports", a_report(cast, text="别的"))
