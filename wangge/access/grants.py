@@ -36,6 +36,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
     "places_area": (READ, ADD, CHANGE),
     "places_areacode": (READ, ADD),
     "places_basemap": (READ, ADD),
+    "places_belonging": (READ,),
     "places_building": (READ, ADD, CHANGE),
     "places_compound": (READ, ADD, CHANGE),
     "places_dwelling": (READ, ADD, CHANGE),
@@ -60,6 +61,7 @@ DEFINERS = (
     "wg_receipt(bigint, text)",
     "cases_pairs(text)", "cases_holding(text, integer)", "cases_begin(text, jsonb, jsonb)",
     "cases_news(text, bigint, integer)", "cases_latest()",
+    "places_tree(date)",
     "ledger_partition(date)", "ledger_text(ledger_entry)", "ledger_seal_batch()", "ledger_lag()",
 )  # fmt: skip
 

@@ -33,6 +33,28 @@ class Area(models.Model):
         return self.name
 
 
+class Belonging(models.Model):
+    """Which area an area lay in, from when to when; `parent` of an area is where it lies today.
+
+    Kept by triggers on the table of areas, so that figures can be asked by the tree in force on any day.
+    """
+
+    child = models.ForeignKey(Area, models.PROTECT, related_name="belongings")
+    parent = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["child", "valid_from"], name="places_belonging_once"),
+            models.CheckConstraint(
+                name="places_belonging_ends_after_start",
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
+            ),
+        )
+        indexes = (models.Index(fields=["parent"], name="places_belonging_parent"),)
+
+
 class AreaCode(models.Model):
     """An official or local code of an area: an attribute with its scheme and year."""
 
