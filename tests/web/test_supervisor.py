@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -11,9 +12,10 @@ import pytest
 
 from tests.chaos.house import House, free_port, until, wangge
 from tests.installed import installation
+from wangge.web.environment import Environment
 from wangge.web.postgres import binaries
 from wangge.web.postgres.cluster import Cluster
-from wangge.web.supervisor import Pause
+from wangge.web.supervisor import Pause, Running
 
 
 @pytest.fixture
@@ -74,6 +76,14 @@ def test_ctrl_c_during_the_start_leaves_nothing_either(house: House) -> None:
     house.begin()
     assert until(lambda: house.processes()["database"] or house.ended(), 60)
     assert (house.stop() != 0, until(house.is_empty, 20)) == (True, True), house.processes()
+
+
+def test_ctrl_c_that_something_swallowed_during_the_start_is_remembered(tmp_path: Path) -> None:
+    running = Running(Environment(home=tmp_path), "127.0.0.1", free_port(), None)
+    with suppress(KeyboardInterrupt):  # as a library would
+        running.interrupt()
+    with pytest.raises(KeyboardInterrupt):
+        running.wait()
 
 
 def test_a_demo_is_not_served_to_the_public_and_real_data_get_no_demo(house: House) -> None:

@@ -92,10 +92,17 @@ class Running:
 
     def wait(self) -> None:
         """Watch until Ctrl-C or SIGTERM; what dies is started again, at longer and longer intervals."""
+        if self.ended.is_set():
+            raise KeyboardInterrupt  # it came during the start, while a library was at work that swallowed it
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self.ended.set())
         while not self.ended.wait(0.25):
             self._revive()
+
+    def interrupt(self, *_signal: object) -> None:
+        """Ctrl-C or SIGTERM during the start: remembered too, since not everything lets the exception through."""
+        self.ended.set()
+        raise KeyboardInterrupt
 
     def stop(self) -> None:
         """End everything in order; what does not end in time is killed, with all it started."""
@@ -123,7 +130,7 @@ class Running:
     def _until_it_answers(self) -> None:
         until = time.monotonic() + ANSWERS_WITHIN
         while time.monotonic() < until and self.children["web"].poll() is None:
-            if self._answers():
+            if self._answers() or self.ended.is_set():
                 return
             time.sleep(0.05)
         silent = gettext_noop("The web server does not answer. Its log is %(log)s.")
@@ -194,7 +201,8 @@ def running(environment: Environment, *, host: str | None = None, port: int | No
     ports.claim(host, port)
     cluster = None if environment.dsn else Cluster(environment.home, binaries.find(environment.pg_bin))
     held = Running(environment, host, port, cluster)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, held.interrupt)
     try:
         _database_up(environment, cluster)
         yield held
@@ -203,10 +211,6 @@ def running(environment: Environment, *, host: str | None = None, port: int | No
         connections.close_all()
         if cluster is not None:
             cluster.stop()
-
-
-def _interrupt(*_signal: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _database_up(environment: Environment, cluster: Cluster | None) -> None:
