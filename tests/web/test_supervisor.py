@@ -12,7 +12,7 @@ import pytest
 
 from tests.chaos.house import House, free_port, until, wangge
 from tests.installed import installation
-from wangge.web.environment import Environment
+from wangge.web.environment import read
 from wangge.web.postgres import binaries
 from wangge.web.postgres.cluster import Cluster
 from wangge.web.supervisor import Pause, Running
@@ -79,7 +79,7 @@ def test_ctrl_c_during_the_start_leaves_nothing_either(house: House) -> None:
 
 
 def test_ctrl_c_that_something_swallowed_during_the_start_is_remembered(tmp_path: Path) -> None:
-    running = Running(Environment(home=tmp_path), "127.0.0.1", free_port(), None)
+    running = Running(read({"WANGGE_HOME": str(tmp_path)}), "127.0.0.1", free_port(), None)
     with suppress(KeyboardInterrupt):  # as a library would
         running.interrupt()
     with pytest.raises(KeyboardInterrupt):
