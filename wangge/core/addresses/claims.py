@@ -50,7 +50,7 @@ _MARKS = (
 _ROLE = {mark: role for role, *marks in _MARKS for mark in marks}
 _UNLESS = {  # a mark is none before these letters: 门口, 房产, 社区, 号线, 组团
     "门": "口面市店诊卫前",
-    "号门": "口面市店",
+    "号门": "口面市店诊卫前",
     "单": "位身县",
     "室": "内外",
     "房": "产屋东地改管",
@@ -82,19 +82,21 @@ def _mark(mark: str) -> str:
 _NUMBER = r"[甲乙丙丁戊己庚辛]?+(?:(?<![A-Z])[A-Z]{1,2}+)?+[0-9]++(?:[A-Z]{1,2}+[0-9]++)*+(?:[A-Z](?![A-Z]))?+"
 _LABEL = r"(?<![A-Z])[A-Z](?![A-Z])|[甲乙丙丁戊己庚辛东西南北中左右]"
 _BELOW = (
-    r"负(?:[0-9]++|[一二三四五六七八九十]++)[层楼]?+|地下(?:[0-9一二三四五六七八九十]++[层楼]|室)"
+    r"负(?:[0-9]{1,2}+|[一二三四五六七八九十]{1,3}+)[层楼]?+|地下(?:(?:[0-9]{1,2}+|[一二三四五六七八九十]{1,3}+)[层楼]|室)"
     r"|[底顶][层楼]|阁楼|架空层"
 )
+_HEADS = "".join({mark[0] for mark in _ROLE})
 _CLAIM = re.compile(
     rf"(?P<below>{_BELOW})|附(?P<branch>[0-9]++)号?+"
-    rf"|(?:#|第(?=[0-9{HAN}])|(?P<stall>商铺|店面|门面|铺位|摊位)(?=[0-9A-Z]))?+(?:(?P<number>{_NUMBER})|(?P<han>[{HAN}]++)|(?P<label>{_LABEL}))"
+    rf"|(?:#|第(?=[0-9{HAN}])|(?P<stall>商铺|店面|门面|铺位|摊位)(?=[0-9A-Z]))?+(?:(?P<number>{_NUMBER})|(?P<han>[{HAN}]{{1,6}}+)(?=[{_HEADS}0-9])"
+    rf"|(?P<label>{_LABEL})(?=[{_HEADS}]|-|$))"
     rf"(?P<mark>{'|'.join(map(_mark, sorted(_ROLE, key=len, reverse=True)))})?+"
 )
 _FLOORS = {"底": "1", "顶": "顶", "阁": "阁", "架": "架空"}
 _HAN_NEVER = frozenset("门单铺房店户社街院巷队")  # 三门 and 七店 are names, 三室 is a number of rooms of a flat
 _LABELLED = frozenset((Role.BUILDING, Role.UNIT))
 _WINDS = frozenset("东西南北中左右")
-_COUNTED = frozenset("号期区苑园坊里村路线米年月日届度省中小厂公千世个点元斤吨万英寸克升时大学厅")
+_COUNTED = frozenset("号国期区苑园坊里村路线米年月日届度省中小厂公千世个点元斤吨万英寸克升时大学厅")
 _STAIR_AFTER = frozenset("幢栋座楼#")
 _STOREY = re.compile(r"[0-9]{1,2}F")
 _TOO_LONG = re.compile(r"[0-9]{7}|^[0-9]{6}$")  # a telephone number, a postcode
@@ -128,7 +130,7 @@ def _marked(match: re.Match[str]) -> Claim | None:
             number = match["label"]
             if role is Role.STOREY and number not in _WINDS:
                 role = Role.BUILDING  # A楼 is a building, 2楼 a floor
-            if role not in _LABELLED or (number in _WINDS and role is not Role.UNIT):
+            if role not in _LABELLED or (number in _WINDS and "元" not in mark):
                 return None
     elif role is Role.FLOOR or role is Role.STOREY:
         number = _storey(number)

@@ -10,19 +10,20 @@ _BARE_PROVINCES = (  # GB/T 2260; people leave the ending out: 浙江温州
     "|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾"
 )
 _NO_STREET = r"(?!大?[东西南北中一二三四五六七八九十]?[路街道巷])"
-_PROVINCE = re.compile(
-    rf"(?:{_BARE_PROVINCES})(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)?(?:-*市辖区)?{_NO_STREET}"
-)
-_NOT_IN_NAME = r"(?!小区|社区|大厦|花园|公寓|广场|市场|学校|医院)"
+_PROVINCE = re.compile(rf"(?:{_BARE_PROVINCES})(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)?{_NO_STREET}")
+_PROVINCE_HEADS = frozenset(name[0] for name in _BARE_PROVINCES.split("|"))
+_OWN_DISTRICTS = "市辖区"  # stands at the rank of a city in the official lists: 上海市市辖区
 _HAN = r"[\u4e00-\u9fff]"
 _DIVISION = re.compile(
-    rf"(?:{_NOT_IN_NAME}{_HAN}){{1,8}}?"
+    rf"{_HAN}{{1,8}}?"
     r"(?P<ending>自治州|自治县|自治旗|地区|新区|街道办事处|街道|办事处|开发区|工业园区|工业区|社区居委会|社区|居委会|村委会"
     rf"|(?<={_HAN}{{2}})市(?![场政民中心郊区立镇])|县(?!城|前|道|学|府)"
     r"|(?<![小社园发业景老校片库厂居型])(?<!.[东西南北中一二三四五六七八九十])区|(?<=[城江河湖海浦][东西南北中])区"
     r"|旗(?!舰|袍)|镇(?!市|海区|江市)|乡(?!市|村|路|镇)|(?<![新山农小一二三四五六七八九十])村(?![镇街路委口头]))"
 )
-_STREET_INSIDE = re.compile(r".(?:路|街(?!道)|大道|巷|弄)(?!桥|北|南|东|西)")
+_NO_DIVISION = re.compile(  # an ending behind the name of a street or a house is not that of a division
+    r".(?:路|街(?!道)|大道|巷|弄)(?![桥东西南北])|小区|大厦|花园|公寓|广场|市场|学校|医院"
+)
 _KIND = {
     **dict.fromkeys(("自治州", "地区", "市"), Kind.CITY),
     **dict.fromkeys(("自治县", "自治旗", "新区", "县", "区", "旗"), Kind.COUNTY),
@@ -40,22 +41,20 @@ def read_divisions(text: str, start: int, end: int) -> Iterator[Span]:
         if text[at] in "- 、":
             at += 1
             continue
-        span = _province(text, at, end) if reached < _RANK[Kind.COMMUNITY] else None
-        span = span or _division(text, at, end, reached)
+        span = _division(text, at, end, reached)
         if span is None:
             return
         yield span
         reached, at = _RANK[span.kind], span.end
 
 
-def _province(text: str, at: int, end: int) -> Span | None:
-    match = _PROVINCE.match(text, at, end)
-    return Span(Kind.PROVINCE, at, match.end()) if match else None
-
-
 def _division(text: str, at: int, end: int, reached: int) -> Span | None:
+    if text[at] in _PROVINCE_HEADS and (match := _PROVINCE.match(text, at, end)):
+        return Span(Kind.PROVINCE, at, match.end())
+    if text.startswith(_OWN_DISTRICTS, at, end):
+        return Span(Kind.CITY, at, at + len(_OWN_DISTRICTS))
     match = _DIVISION.match(text, at, end)
-    if match is None or _STREET_INSIDE.search(text, at, match.end()):
+    if match is None or _NO_DIVISION.search(text, at, match.end()):
         return None
     kind = _KIND[match["ending"]]
     if kind is Kind.CITY and reached == _RANK[Kind.CITY]:

@@ -54,7 +54,6 @@ _BEHIND = {  # what a plate or a bare number counts right behind a number of thi
     Kind.ROOM: Kind.ROOM,
 }
 _GLUED = re.compile(r"([A-Z]{2}|[0-9]{1,3}[A-Z])([0-9]{3,})")  # 79B7674, DA9296
-_DIGITS = re.compile(r"[0-9]")
 
 
 def read_run(run: Sequence[Claim], before: Before, text: str) -> Iterator[Found]:
@@ -101,7 +100,7 @@ def _single(run: Sequence[Claim], at: int, before: Before | Kind, text: str) -> 
     kind = _ALWAYS.get(claim.role) or _BY_PLACE[claim.role](Step(claim, before, following, listed))
     if kind is Kind.BUILDING and before is Kind.BUILDING and claim.value.isalpha():
         kind = Kind.UNIT  # 12号楼B座
-    if (kind is Kind.UNIT and before is Kind.LANE) or (kind is Kind.ROOM and before is Kind.GROUP):
+    if (before is Kind.LANE and text[claim.end - 1] == "门") or (before is Kind.GROUP and kind is Kind.ROOM):
         kind = Kind.BUILDING  # 553弄8号门261, 5队12户
     if kind is not None:
         yield Found(kind, claim.value, claim, also=listed and before is kind)
@@ -119,8 +118,8 @@ def _plate(step: Step) -> Kind:
         return _BEHIND[step.before]
     if step.following is not None:
         return Kind.BUILDING
-    is_stall = step.before is Before.MARKET or (step.before is not Before.HAMLET and _is_room(step.claim.value))
-    return Kind.ROOM if is_stall else Kind.BUILDING
+    is_door = step.before is Before.MARKET or (step.before is not Before.HAMLET and _digits(step.claim.value) > 3)
+    return Kind.ROOM if is_door else Kind.BUILDING
 
 
 def _bare(step: Step) -> Kind | None:
@@ -177,7 +176,7 @@ def _linked(chain: Sequence[Claim], before: Before | Kind) -> Iterator[Found]:
         return
     last = chain[-1]
     whole = _whole(chain, before)
-    if _is_range(chain) and whole in {Kind.ROOM, None}:
+    if _is_range(chain) and (whole is Kind.ROOM or (whole is None and isinstance(before, Kind))):
         yield Found(Kind.ROOM, chain[0].value, chain[0])
         yield Found(Kind.ROOM, last.value, last, also=True)
     elif whole is not None:
@@ -217,7 +216,7 @@ def _whole(chain: Sequence[Claim], before: Before | Kind) -> Kind | None:
         return None
     if before is Before.ROAD and role in {Role.BARE, Role.NUMBER}:
         return Kind.NUMBER
-    first = len(_DIGITS.findall(chain[0].value))
+    first = _digits(chain[0].value)
     inside = before is Kind.BUILDING and first > 2 and long and role in {Role.BARE, Role.NUMBER, Role.ROOM}
     return Kind.ROOM if inside or (first > 3 and role in {Role.BARE, Role.NUMBER}) else None
 
@@ -246,4 +245,8 @@ def _leading(before: Before | Kind) -> tuple[Kind, ...]:
 
 def _is_room(value: str) -> bool:
     """Say whether a number is long enough for a room: no compound has a hundred buildings, no building 100 stairs."""
-    return len(_DIGITS.findall(value)) > 2
+    return _digits(value) > 2
+
+
+def _digits(value: str) -> int:
+    return sum(map(str.isdigit, value))

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from wangge.core.addresses.claims import Claim, Role, claims
@@ -12,6 +13,7 @@ from wangge.core.addresses.letters import fold
 from wangge.core.addresses.names import Known, Names
 from wangge.core.addresses.words import JOINTS, before, read_rest, read_words
 
+_NO_WORDS = JOINTS + "东西南北中"  # 九楼中87号: a wind does not part the numbers
 _DOOR = frozenset((Kind.BUILDING, Kind.UNIT, Kind.FLOOR, Kind.ROOM))
 
 
@@ -48,23 +50,19 @@ class _Run(NamedTuple):
 
 def _numbers(text: str, known: Sequence[Known]) -> list[Part]:
     """Return the numbers with what they count: a new building leaves behind what was counted before it."""
-    kept: list[Found] = []
+    street: list[Found] = []
+    doors: dict[Kind, list[Found]] = {}
     for run in _runs(text, known):
         found = list(read_run(run.claims, run.before, text))
         kinds = {each.kind for each in found}
-        gone = _DOOR if Kind.BUILDING in kinds else kinds & _DOOR
-        kept = [again for each in kept if (again := _outlived(each, gone)) is not None] + found
+        for gone in tuple(doors) if Kind.BUILDING in kinds else kinds & doors.keys():
+            street += (each._replace(kind=Kind.NUMBER) for each in doors.pop(gone) if each.claim.role is Role.NUMBER)
+        for each in found:
+            (doors.setdefault(each.kind, []) if each.kind in _DOOR else street).append(each)
     return [
         Part(each.kind, each.value, each.claim.start, each.claim.end, each.also, each.claim.role is Role.BRANCH)
-        for each in kept
+        for each in chain(street, *doors.values())
     ]
-
-
-def _outlived(found: Found, gone: frozenset[Kind] | set[Kind]) -> Found | None:
-    """Return what stays of a number when a later one takes its place: a plate (12号), else nothing."""
-    if found.kind not in gone:
-        return found
-    return found._replace(kind=Kind.NUMBER) if found.claim.role is Role.NUMBER else None
 
 
 def _runs(text: str, known: Sequence[Known]) -> Iterator[_Run]:
@@ -72,7 +70,7 @@ def _runs(text: str, known: Sequence[Known]) -> Iterator[_Run]:
     run: _Run | None = None
     end = 0
     for claim in _outside(text, known):
-        if run is None or text[end : claim.start].strip(JOINTS):
+        if run is None or text[end : claim.start].strip(_NO_WORDS):
             if run is not None:
                 yield run
             at = bisect_left(starts, claim.start) - 1
@@ -118,7 +116,7 @@ def _words(text: str, known: Sequence[Known], numbers: Sequence[Part]) -> Iterat
         if at < stop.start:
             spans = read_words(text, at, stop.start, head=head) if at < door else read_rest(text, at, stop.start)
             for span in spans:
-                yield Part(span.kind, text[span.start : span.end], span.start, span.end)
+                yield Part(span.kind, text[span.start : span.end].strip(JOINTS), span.start, span.end)
                 head = head and span.kind in DIVISIONS
         head = head and stop.kind in DIVISIONS
         at = stop.end

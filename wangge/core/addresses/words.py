@@ -10,16 +10,18 @@ from wangge.core.addresses.forms import Kind, Span
 JOINTS = "- 、#"
 _LETTER = r"[\u4e00-\u9fffA-Z0-9]"
 _ROAD = re.compile(
-    rf"{_LETTER}{{1,11}}?(?:大道|大街|公路|马路|国道|省道|县道|路(?![口边桥灯])|街(?![道坊区])|胡同|(?<!小)巷|弄)"
-    r"(?:[东西南北中]段)?"
+    rf"{_LETTER}{{1,11}}?(?:大道|大街|公路|马路|国道|省道|县道|路(?![口边桥灯])|街(?![道坊区])|胡同|(?<!小)巷|弄|道(?=[0-9]|$))"
+    r"(?:[东西南北中]?[一二三四五]?段|[东西南北](?=[0-9]|$))?"
 )
 _CROSSING = re.compile(rf"-*(?:[与和跟])?{_LETTER}{{0,11}}?(?:交叉路?口|交汇处|交界处|路口)")
 _NEAR = re.compile(
     r"斜?对面|附近|旁边?|隔壁|楼下|楼上|门口|边上|后面|前面|[东西南北]侧|[东西南北]边|往[东西南北]|(?<=.)路口|(?<=.)下$"
 )
-_STREET_ENDS = re.compile(r"(?:路|街|大道|巷|弄|国道|省道|公路|胡同)(?:[东西南北中]段)?$")
-_HAMLET_ENDS = re.compile(r"(?<![新山一二三四五六七八九十])村$")
-_MARKET_ENDS = re.compile(r"(?:市场|商城|商贸城|商贸区|建材城|汽配城|电脑城|广场|商业街)$")
+_STREET_ENDS = re.compile(r"(?:路|街|道|巷|弄|国道|省道|公路|胡同)(?:[东西南北中]?[一二三四五]?段|[东西南北])?$")
+_HAMLET_ENDS = re.compile(r"(?<![新山一二三四五六七八九十])村[东西南北]?$")
+_MARKET = re.compile(
+    r"市场|商[城场]|商贸[城区]|广场|[纺材配革脑鞋装衫宝]城|交易中心|大厦|大楼"
+)  # its plates are stalls
 
 
 def before(words: str) -> Before:
@@ -27,11 +29,11 @@ def before(words: str) -> Before:
     words = words.rstrip(JOINTS)
     if not words:
         return Before.NOTHING
-    if _STREET_ENDS.search(words):
-        return Before.MARKET if _MARKET_ENDS.search(words) else Before.ROAD
-    if _HAMLET_ENDS.search(words):
+    if _STREET_ENDS.search(words, max(len(words) - 4, 0)):
+        return Before.MARKET if words.endswith("商业街") else Before.ROAD
+    if _HAMLET_ENDS.search(words, max(len(words) - 3, 0)):
         return Before.HAMLET
-    return Before.MARKET if _MARKET_ENDS.search(words) else Before.PLACE
+    return Before.MARKET if _MARKET.search(words) else Before.PLACE
 
 
 def read_words(text: str, start: int, end: int, *, head: bool) -> Iterator[Span]:
