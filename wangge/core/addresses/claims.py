@@ -130,7 +130,7 @@ def _marked(match: re.Match[str]) -> Claim | None:
             number = match["label"]
             if role is Role.STOREY and number not in _WINDS:
                 role = Role.BUILDING  # A楼 is a building, 2楼 a floor
-            if role not in _LABELLED or (number in _WINDS and "元" not in mark):
+            if (role not in _LABELLED and not (mark == "室" and number.isascii())) or (number in _WINDS and "元" not in mark):
                 return None
     elif role is Role.FLOOR or role is Role.STOREY:
         number = _storey(number)

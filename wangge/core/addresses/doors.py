@@ -218,7 +218,7 @@ def _whole(chain: Sequence[Claim], before: Before | Kind) -> Kind | None:
         return Kind.NUMBER
     first = _digits(chain[0].value)
     inside = before is Kind.BUILDING and first > 2 and long and role in {Role.BARE, Role.NUMBER, Role.ROOM}
-    return Kind.ROOM if inside or (first > 3 and role in {Role.BARE, Role.NUMBER}) else None
+    return Kind.ROOM if inside or (first > 3 and role in {Role.BARE, Role.NUMBER, Role.ROOM}) else None
 
 
 def _final(chain: Sequence[Claim], before: Before | Kind) -> Kind:

@@ -13,6 +13,9 @@ _ROAD = re.compile(
     rf"{_LETTER}{{1,11}}?(?:大道|大街|公路|马路|国道|省道|县道|路(?![口边桥灯])|街(?![道坊区])|胡同|(?<!小)巷|弄|道(?=[0-9]|$))"
     r"(?:[东西南北中]?[一二三四五]?段|[东西南北](?=[0-9]|$))?"
 )
+_ROAD_AT_END = re.compile(
+    rf"(?:(?<=[省市区县镇乡村庄园苑城地厂司院场店桥庙])|(?<=[ -])){_LETTER}{{1,6}}(?:大道|大街|公路|路|街|巷|弄)$"
+)
 _CROSSING = re.compile(rf"-*(?:[与和跟])?{_LETTER}{{0,11}}?(?:交叉路?口|交汇处|交界处|路口)")
 _NEAR = re.compile(
     r"斜?对面|附近|旁边?|隔壁|楼下|楼上|门口|边上|后面|前面|[东西南北]侧|[东西南北]边|往[东西南北]|(?<=.)路口|(?<=.)下$"
@@ -56,6 +59,10 @@ def _read_place(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield a place; what is only beside it, or a landmark beside which it is, is `near`."""
     while end > start and text[end - 1] in JOINTS:
         end -= 1
+    if road := _ROAD_AT_END.search(text, start, end):
+        yield from _read_place(text, start, road.start())
+        yield Span(Kind.ROAD, *road.span())
+        return
     near = max(_NEAR.finditer(text, start, end), key=re.Match.end, default=None)
     if near and near.end() < end:
         yield Span(Kind.NEAR, start, near.end())

@@ -10,7 +10,7 @@ _PHASE = re.compile(rf"第?([{HAN}]+)(?=[期区])")
 
 def normal(address: Address) -> str:
     """Return the address written one way: 3号楼 and 三幢 are 3幢. What was not understood is left out."""
-    house = "号" if address.group or (address.lane and not address.place) else "幢"
+    house = "号" if address.group or (address.lane and not address.place and not address.number) else "幢"
     return "".join(
         f"{value}{mark}"
         for value, mark in (
@@ -26,7 +26,7 @@ def normal(address: Address) -> str:
             (address.group, "组"),
             (address.building, house),
             (address.unit, "单元"),
-            (address.floor, "楼"),
+            (address.floor.replace("-", "负"), "层" if address.floor == "架空" else "楼"),
             (address.room, "室"),
         )
         if value
