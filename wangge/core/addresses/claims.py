@@ -86,14 +86,17 @@ _BELOW = (
     r"|[底顶][层楼]|阁楼|架空层"
 )
 _HEADS = "".join({mark[0] for mark in _ROLE})
+_MARK = "|".join(map(_mark, sorted(_ROLE, key=len, reverse=True)))
+_STALL = "商铺|店面|门面|铺位|摊位"
 _CLAIM = re.compile(
     rf"(?P<below>{_BELOW})|附(?P<branch>[0-9]++)号?+"
-    rf"|(?:#|第(?=[0-9{HAN}])|(?P<stall>商铺|店面|门面|铺位|摊位)(?=[0-9A-Z]))?+(?:(?P<number>{_NUMBER})|(?P<han>[{HAN}]{{1,6}}+)(?=[{_HEADS}0-9])"
-    rf"|(?P<label>{_LABEL})(?=[{_HEADS}]|-|$))"
-    rf"(?P<mark>{'|'.join(map(_mark, sorted(_ROLE, key=len, reverse=True)))})?+"
+    rf"|(?:#|第(?=[0-9{HAN}])|(?P<stall>{_STALL})(?=[0-9A-Z]))?+"
+    rf"(?:(?P<number>{_NUMBER})|(?P<han>[{HAN}]{{1,6}}+)(?= ?[{_HEADS}0-9])|(?P<label>{_LABEL})(?= ?[{_HEADS}]|-|$))"
+    rf"(?: ?(?P<mark>{_MARK}))?+"
 )
 _FLOORS = {"底": "1", "顶": "顶", "阁": "阁", "架": "架空"}
 _HAN_NEVER = frozenset("门单铺房店户社街院巷队")  # 三门 and 七店 are names, 三室 is a number of rooms of a flat
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾")  # 望江壹号 is a name, 叁幢 a building
 _LABELLED = frozenset((Role.BUILDING, Role.UNIT))
 _WINDS = frozenset("东西南北中左右")
 _COUNTED = frozenset("号国期区苑园坊里村路线米年月日届度省中小厂公千世个点元斤吨万英寸克升时大学厅")
@@ -124,13 +127,15 @@ def _marked(match: re.Match[str]) -> Claim | None:
     if number is None:
         if match["han"] is not None:
             number = match["han"]
-            if mark in _HAN_NEVER:
+            if mark in _HAN_NEVER or (role is Role.NUMBER and not _FORMAL.isdisjoint(number)):
                 return None
         else:
             number = match["label"]
             if role is Role.STOREY and number not in _WINDS:
                 role = Role.BUILDING  # A楼 is a building, 2楼 a floor
-            if (role not in _LABELLED and not (mark == "室" and number.isascii())) or (number in _WINDS and "元" not in mark):
+            if (role not in _LABELLED and not (mark == "室" and number.isascii())) or (
+                number in _WINDS and "元" not in mark
+            ):
                 return None
     elif role is Role.FLOOR or role is Role.STOREY:
         number = _storey(number)

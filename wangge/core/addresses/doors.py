@@ -53,7 +53,7 @@ _BEHIND = {  # what a plate or a bare number counts right behind a number of thi
     Kind.FLOOR: Kind.ROOM,
     Kind.ROOM: Kind.ROOM,
 }
-_GLUED = re.compile(r"([A-Z]{2}|[0-9]{1,3}[A-Z])([0-9]{3,})")  # 79B7674, DA9296
+_GLUED = re.compile(r"([A-Z]{2}|[0-9]{1,3}[A-Z])([0-9]{3,}+)")  # 79B7674, DA9296
 
 
 def read_run(run: Sequence[Claim], before: Before, text: str) -> Iterator[Found]:

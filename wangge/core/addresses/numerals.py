@@ -16,7 +16,7 @@ _DIGITS = {
 }
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100}
 HAN = "".join((*_DIGITS, *_TENS))
-_NOUGHTS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+_NOUGHTS = re.compile(r"(?<![0-9])0++(?=[0-9])")
 
 
 def plain(number: str) -> str:

@@ -10,8 +10,8 @@ from wangge.core.addresses.doors import Before, Found, read_run
 from wangge.core.addresses.forms import DIVISIONS, Address, Kind, Tail
 from wangge.core.addresses.gathering import Part, gather
 from wangge.core.addresses.letters import fold
-from wangge.core.addresses.names import Known, Names
-from wangge.core.addresses.words import JOINTS, before, read_rest, read_words
+from wangge.core.addresses.names import Known, Named, Names
+from wangge.core.addresses.words import JOINTS, before, before_place, read_rest, read_words
 
 _NO_WORDS = JOINTS + "东西南北中"  # 九楼中87号: a wind does not part the numbers
 _DOOR = frozenset((Kind.BUILDING, Kind.UNIT, Kind.FLOOR, Kind.ROOM))
@@ -82,14 +82,15 @@ def _runs(text: str, known: Sequence[Known]) -> Iterator[_Run]:
         yield run
 
 
-def _before(text: str, start: int, end: int, named: Known | None) -> Before:
+def _before(text: str, start: int, end: int, known: Known | None) -> Before:
     """Return what stands before a run: the words, or the known name right before it."""
-    if named is None:
+    if known is None:
         return before(text[start:end])
-    words = text[named.end : end].strip(JOINTS)
-    if words:
+    if words := text[known.end : end].strip(JOINTS):
         return before(words)
-    return Before.ROAD if named.kind is Kind.ROAD else before(named.name)
+    if known.named is Named.ROAD:
+        return Before.ROAD
+    return Before.HAMLET if known.named is Named.HAMLET else before_place(known.name)
 
 
 def _outside(text: str, known: Sequence[Known]) -> Iterator[Claim]:
@@ -108,7 +109,7 @@ def _outside(text: str, known: Sequence[Known]) -> Iterator[Claim]:
 
 def _words(text: str, known: Sequence[Known], numbers: Sequence[Part]) -> Iterator[Part]:
     """Yield the known names and the parts of the words between them and the numbers."""
-    names = [Part(name.kind, name.name, name.start, name.end) for name in known]
+    names = [Part(_kind(name.named), name.name, name.start, name.end) for name in known]
     yield from names
     door = max((part.end for part in numbers if part.kind in _DOOR), default=len(text))
     head, at = True, 0
@@ -120,3 +121,7 @@ def _words(text: str, known: Sequence[Known], numbers: Sequence[Part]) -> Iterat
                 head = head and span.kind in DIVISIONS
         head = head and stop.kind in DIVISIONS
         at = stop.end
+
+
+def _kind(named: Named) -> Kind:
+    return Kind.PLACE if named is Named.HAMLET else Kind(named.value)

@@ -16,7 +16,7 @@ _ROAD = re.compile(
 _ROAD_AT_END = re.compile(
     rf"(?:(?<=[省市区县镇乡村庄园苑城地厂司院场店桥庙])|(?<=[ -])){_LETTER}{{1,6}}(?:大道|大街|公路|路|街|巷|弄)$"
 )
-_CROSSING = re.compile(rf"-*(?:[与和跟])?{_LETTER}{{0,11}}?(?:交叉路?口|交汇处|交界处|路口)")
+_CROSSING = re.compile(rf"-*+(?:[与和跟])?{_LETTER}{{0,11}}?(?:交叉路?口|交汇处|交界处|路口)")
 _NEAR = re.compile(
     r"斜?对面|附近|旁边?|隔壁|楼下|楼上|门口|边上|后面|前面|[东西南北]侧|[东西南北]边|往[东西南北]|(?<=.)路口|(?<=.)下$"
 )
@@ -32,8 +32,13 @@ def before(words: str) -> Before:
     words = words.rstrip(JOINTS)
     if not words:
         return Before.NOTHING
-    if _STREET_ENDS.search(words, max(len(words) - 4, 0)):
-        return Before.MARKET if words.endswith("商业街") else Before.ROAD
+    if _STREET_ENDS.search(words, max(len(words) - 4, 0)) and not words.endswith("商业街"):
+        return Before.ROAD
+    return before_place(words)
+
+
+def before_place(words: str) -> Before:
+    """Return what sort of place these words name, which name no road."""
     if _HAMLET_ENDS.search(words, max(len(words) - 3, 0)):
         return Before.HAMLET
     return Before.MARKET if _MARKET.search(words) else Before.PLACE

@@ -5,7 +5,7 @@ import re
 from wangge.core.addresses.forms import Address
 from wangge.core.addresses.numerals import HAN, plain
 
-_PHASE = re.compile(rf"第?([{HAN}]+)(?=[期区])")
+_PHASE = re.compile(rf"第?([{HAN}]++)(?=[期区])")
 
 
 def normal(address: Address) -> str:
