@@ -54,7 +54,7 @@ bench: setup ## Measure beside a peer in the same run; results go to docs/benchm
 site: setup ## The documentation in both languages, in build/site; its links and claims are checked
 	$(BIN)/python -m tools.site
 
-screenshots: setup ## Photograph the ten pages of the documentation in both languages
+screenshots: setup ## Photograph the pages of the documentation in both languages
 	$(BIN)/python -m tools.screenshots
 
 format: setup ## Format Python, sort the message catalogues, renew the pages of moves
