@@ -95,6 +95,14 @@ def test_chinese_is_set_with_air_and_in_full_width(good: str, bad: str) -> None:
     assert claims.untyped(page("a.md", bad)) == []
 
 
+def test_a_link_of_the_readme_leads_to_a_file(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("[a](a.md#b) [c](https://example.org) [d](docs)", encoding="utf-8")
+    assert [finding.message for finding in claims.lost(tmp_path)] == ["leads nowhere: a.md", "leads nowhere: docs"]
+    (tmp_path / "a.md").touch()
+    (tmp_path / "docs").mkdir()
+    assert claims.lost(tmp_path) == []
+
+
 def test_the_pages_of_the_repository_are_whole_and_true() -> None:
     held = sources.pages(ROOT / "docs")
     found = [*sources.untwinned(held), *sources.older(held), *claims.check(held)]

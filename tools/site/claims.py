@@ -13,6 +13,7 @@ SETTING = re.compile(r"\bWANGGE_[A-Z_]+\b")
 TARGET = re.compile(r"(?<![\w-])make ([a-z]+)\b")
 FILE = re.compile(r"(?<![\w/.-])((?:wangge|tests|tools|docs|frontend)/[\w./-]*\w/?)(?![\w*{])")
 MARKS = re.compile(r"\]\([^)]*\)|<[^>]*>|!(?=\[)|^!!! \w+", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)")
 TIGHT = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]")
 OF_TEST_RUNS = {"WANGGE_SOAK"}
 
@@ -56,6 +57,16 @@ def untyped(each: Page) -> list[Finding]:
     return wrong
 
 
+def lost(root: Path) -> list[Finding]:
+    """Links of the files beside the README that lead to no file."""
+    return [
+        Finding(path.name, 0, "link", f"leads nowhere: {link}")
+        for path in sorted(root.glob("*.md"))
+        for link in LINK.findall(path.read_text(encoding="utf-8"))
+        if not (root / link).exists()
+    ]
+
+
 def check(held: dict[str, Page], root: Path = ROOT) -> list[Finding]:
-    """Every page of docs/."""
-    return [finding for each in held.values() for finding in (*untrue(each, root), *untyped(each))]
+    """Every page of docs/, and the files beside the README."""
+    return [*lost(root), *(finding for each in held.values() for finding in (*untrue(each, root), *untyped(each)))]
