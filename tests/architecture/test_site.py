@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tools.site import assembly, building, claims, links, permissions, reference, sources
+from tools.site.__main__ import BESIDE, digest
 from tools.site.sources import Page, page
 from tools.tree import ROOT
 
@@ -149,6 +150,18 @@ def test_every_operation_of_the_interface_has_its_place_on_the_page(django_apps:
         for address, methods in api.get_openapi_schema()["paths"].items():
             for method in methods:
                 assert f"`{method.upper()} {address.removeprefix('/api/v1')}`" in text
+
+
+def test_the_digest_of_the_site_changes_with_a_page_and_with_the_code(copy: Path) -> None:
+    for name in BESIDE:
+        shutil.copy(ROOT / name, copy / name)
+    page = copy / "docs" / "a.md"
+    page.parent.mkdir()
+    seen = [digest(copy), digest(copy)]
+    for path in (page, copy / "wangge" / "cases" / "words.py"):
+        path.write_text(f"# {path.name}\n", encoding="utf-8")
+        seen.append(digest(copy))
+    assert (seen[0] == seen[1], len(set(seen))) == (True, 3)
 
 
 @pytest.mark.django
