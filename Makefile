@@ -14,7 +14,7 @@ FRONT := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null
 PO := $(shell find wangge -name '*.po' 2>/dev/null)
 PARTS := lint types contracts catalogue messages docs
 
-.PHONY: help setup demo run quick test soak bench check $(PARTS) screenshots format lock release audit clean
+.PHONY: help setup demo run quick test soak bench check $(PARTS) site screenshots format lock release audit clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+[a-z ]*:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,7 +51,10 @@ $(PARTS):
 bench: setup ## Measure beside a peer in the same run; results go to docs/benchmarks
 	$(BIN)/python -m tools.bench
 
-screenshots: setup ## Photograph the ten pages of the documentation in both languages
+site: setup ## The documentation in both languages, in build/site; its links and claims are checked
+	$(BIN)/python -m tools.site
+
+screenshots: setup ## Photograph the pages of the documentation in both languages
 	$(BIN)/python -m tools.screenshots
 
 format: setup ## Format Python, sort the message catalogues, renew the pages of moves

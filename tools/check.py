@@ -53,6 +53,7 @@ PARTS: dict[str, tuple[Step, ...]] = {
         Step("licences", ours("licences")),
         Step("locks", ours("locks")),
         Step("repository", ours("repository")),
+        Step("site", ours("site")),
     ),
 }
 

@@ -1,4 +1,7 @@
-"""Photograph ten pages of the small demo in both languages into docs/pictures: `make screenshots`."""
+"""Photograph pages of the small demo in both languages into docs/pictures: `make screenshots`.
+
+`python -m tools.screenshots register team` takes these alone.
+"""
 
 import io
 import json
@@ -38,9 +41,12 @@ SHOTS = (  # name, who, where (`{...}` is filled in from tools/picture_story.py)
     ("tracking", "", "/t/{tracking}/", PHONE, 0),
     ("answer", "", "/t/{answer}/", PHONE, 0),
     ("grid-card", "", "/g/{grid}/", PHONE, 0),
+    ("bind", "", "/phone/{phone}/", PHONE, 0),
     ("my-day", WORKER, "/my/", PHONE, 844),
     ("desk", "acceptor01", "/desk/intake/", DESK, 960),
     ("case", "duty_chief01", "/case/{case}/", DESK, 1000),
+    ("register", "acceptor01", "/register/?place={building}", DESK, 900),
+    ("team", "secretary01", "/team/", DESK, 700),
     ("map", "checker01", "/map/", DESK, 900),
     ("book", "auditor01", "/book/?subject=case:{case}", DESK, 900),
     ("grid-poster", "", "/g/{grid}/poster/", 900, 0),
@@ -145,10 +151,12 @@ def side_by_side(left: Image.Image, right: Image.Image) -> Image.Image:
     return whole
 
 
-def take_all(browser: Browser, environment: dict[str, str]) -> None:
-    """Every page in both languages; each person signs in once."""
+def take(browser: Browser, environment: dict[str, str], wanted: set[str]) -> None:
+    """The wanted pages in both languages; each person signs in once."""
     told = story(environment)
     for name, who, where, width, height in SHOTS:
+        if name not in wanted:
+            continue
         page = browser.new_page(viewport={"width": width, "height": height or TALL}, locale="zh-CN")
         page.set_default_timeout(PATIENCE)
         if who == WORKER:
@@ -161,13 +169,22 @@ def take_all(browser: Browser, environment: dict[str, str]) -> None:
             page.goto(ADDRESS + where.format(**told))
             keep(photograph(page, name, height), f"{name}-{short}")
         page.close()
+    if wanted >= set(README):
+        head_of_the_readme()
+
+
+def head_of_the_readme() -> None:
     for short in LANGUAGES.values():
         left, right = (Image.open(PICTURES / f"{name}-{short}.png").convert("RGB") for name in README)
         keep(side_by_side(left, right), f"readme-{short}")
 
 
-def main() -> int:
-    """Take all pictures; asks for Chromium on the path."""
+def main(words: list[str]) -> int:
+    """Take the pictures that were named, or all; asks for Chromium on the path."""
+    every = {name for name, *_rest in SHOTS}
+    if unknown := sorted(set(words) - every):
+        print(f"no such picture: {', '.join(unknown)}; pictures are {', '.join(sorted(every))}")
+        return 2
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         print("No Chromium on this machine: apt install chromium fonts-noto-cjk")
@@ -176,10 +193,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="wangge-pictures-") as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         with demo(Path(folder)) as environment:
-            take_all(browser, environment)
+            take(browser, environment, set(words) or every)
         browser.close()
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

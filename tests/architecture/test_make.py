@@ -21,6 +21,7 @@ PROMISED = {
     "check",
     "bench",
     "run",
+    "site",
     "screenshots",
     "lock",
     "clean",

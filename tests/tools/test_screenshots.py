@@ -7,7 +7,7 @@ import pytest
 
 from tests.cast import Cast
 from tools import picture_story
-from tools.screenshots import LANGUAGES, PICTURES, README, SHOTS
+from tools.screenshots import LANGUAGES, PICTURES, README, SHOTS, main
 from tools.tree import ROOT
 from wangge.cases.models import Case
 
@@ -31,8 +31,13 @@ def test_every_picture_is_there_in_both_languages_and_small() -> None:
     held = {path.name: path.stat().st_size for path in PICTURES.glob("*.png")}
     assert held.keys() == names
     assert sum(held.values()) < 2_500_000
-    assert len(SHOTS) == 10
+    assert len(SHOTS) == 13
     assert set(README) < {name for name, *_rest in SHOTS}
+
+
+def test_a_picture_nobody_knows_is_not_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["desk", "sunset"]) == 2
+    assert "no such picture: sunset" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("text", ["README.md", "README.zh-Hans.md"])

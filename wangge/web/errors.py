@@ -3,9 +3,12 @@
 import secrets
 from typing import Any
 
+import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+log = structlog.get_logger()
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -14,6 +17,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 def _page(request: HttpRequest, status: int, title: str, text: str, **more: Any) -> HttpResponse:
     number = secrets.token_hex(2).upper()
+    log.info("page.problem", status=status, number=number)
     if wants_json(request):
         return JsonResponse({"error": title, "detail": text, "number": number}, status=status)
     context = {"title": title, "text": text, "number": number, **more}
