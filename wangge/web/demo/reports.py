@@ -12,7 +12,8 @@ from wangge.web.demo.stories import PACES, RESIDENT, RESIDENT_OPENING, STORIES, 
 from wangge.web.demo.town import Report, Step
 from wangge.web.demo.wording import Matter, filled, matters, pools
 
-COUNTS: dict[Size, int] = {"town": 400, "small": 40}
+COUNTS: dict[Size, int] = {"town": 400, "small": 40, "city": 240}  # of a city only those of this morning
+TODAY: dict[Size, float] = {"town": 0.17, "small": 0.17, "city": 1.0}  # share of this morning's reports
 ANCHOR = 9 * 60 + 45  # minutes after midnight of the day of loading from which `minutes_ago` counts back
 OPENS, CLOSES = 8 * 60, 20 * 60
 DAY = 24 * 60
@@ -26,14 +27,14 @@ OPENERS = {"patrol": "grid_worker", "phone": "acceptor", "paper": "secretary", "
 def tell(plan: TownPlan, seed: int, size: Size, scenery: Scenery, people: People) -> tuple[Report, ...]:
     """Invent the reports, oldest first. Steps that would lie after the moment of loading are left out."""
     chance = stream(plan.key, seed, size, "reports")
-    ages = sorted((_age(chance) for _ in range(COUNTS[size])), reverse=True)
+    ages = sorted((_age(chance, size) for _ in range(COUNTS[size])), reverse=True)
     teller = _Teller(plan.of_size(size), scenery, people, chance)
     return tuple(teller.report(f"r{number:04}", age) for number, age in enumerate(ages, 1))
 
 
-def _age(chance: Random) -> int:
+def _age(chance: Random, size: Size) -> int:
     draw = chance.random()
-    if draw < 0.17:
+    if draw < TODAY[size]:
         return chance.randint(2, THIS_MORNING)
     days = chance.randint(1, 3) if draw < 0.5 else chance.randint(4, 28)
     moment = chance.choice((chance.randint(6 * 60, 11 * 60), chance.randint(7 * 60, 22 * 60)))
