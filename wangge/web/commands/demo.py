@@ -12,7 +12,7 @@ from wangge.web import house, supervisor
 from wangge.web.demo import mark
 from wangge.web.demo.generate import generate
 from wangge.web.demo.load import DEMO_PASSWORD, Loaded, load
-from wangge.web.demo.plan import load_plan
+from wangge.web.demo.plan import SIZES, Size, load_plan, plan_for, plans
 from wangge.web.demo.play import Player
 from wangge.web.demo.town import Town
 
@@ -23,14 +23,14 @@ SHOWN = ("acceptor01", "dispatcher01", "checker01", "duty_chief01", "water01", "
 @click.command()
 @click.option("--host", default=None)
 @click.option("--port", type=int, default=None)
-@click.option("--size", type=click.Choice(["small", "town"]), default="town", show_default=True)
+@click.option("--size", type=click.Choice(SIZES), default="town", show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--plan", default="taicang_town", show_default=True, help="taicang_town or invented")
+@click.option("--plan", type=click.Choice(plans()), help="The tree of areas; else the one meant for the size.")
 @click.option("--load-only", is_flag=True, help="Load the data and stop.")
-def demo(*, host: str | None, port: int | None, size: str, seed: int, plan: str, load_only: bool) -> None:
+def demo(*, host: str | None, port: int | None, size: Size, seed: int, plan: str | None, load_only: bool) -> None:
     """Serve the demo: a real division tree, everything below it invented. A second start keeps the data.
 
-    Example: wangge demo --size small
+    Example: wangge demo --size city
     """
     mark.refuse_elsewhere()
     mark.refuse_in_production()
@@ -41,7 +41,9 @@ def demo(*, host: str | None, port: int | None, size: str, seed: int, plan: str,
         with as_system("demo"):
             empty = not Account.objects.filter(kind="person").exists()
         if empty:
-            furnish(generate(load_plan(plan), seed, size))  # type: ignore[arg-type] # click checked the size
+            with supervisor.step("The places"):
+                town = generate(load_plan(plan) if plan else plan_for(size), seed, size)
+            furnish(town)
         if load_only:
             return
         running.serve()
