@@ -10,13 +10,15 @@ from wangge.jobs.system import as_system
 from wangge.teams.models import Account
 from wangge.web import house, supervisor
 from wangge.web.demo import mark
-from wangge.web.demo.generate import generate
+from wangge.web.demo.chapters import write_history
+from wangge.web.demo.generate import Drawn, draw_up
 from wangge.web.demo.load import DEMO_PASSWORD, Loaded, load
 from wangge.web.demo.plan import SIZES, Size, load_plan, plan_for, plans
 from wangge.web.demo.play import Player
 from wangge.web.demo.town import Town
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - of demo accounts, refused by a real installation
+HISTORY = {"city": 200_000}
 SHOWN = ("acceptor01", "dispatcher01", "checker01", "duty_chief01", "water01", "secretary01", "auditor01")
 
 
@@ -41,9 +43,9 @@ def demo(*, host: str | None, port: int | None, size: Size, seed: int, plan: str
         with as_system("demo"):
             empty = not Account.objects.filter(kind="person").exists()
         if empty:
-            with supervisor.step("The places"):
-                town = generate(load_plan(plan) if plan else plan_for(size), seed, size)
-            furnish(town)
+            with supervisor.step("Drawing the places"):
+                found = draw_up(load_plan(plan) if plan else plan_for(size), seed, size)
+            furnish(found)
         if load_only:
             return
         running.serve()
@@ -51,13 +53,16 @@ def demo(*, host: str | None, port: int | None, size: Size, seed: int, plan: str
         running.wait()
 
 
-def furnish(town: Town) -> None:
-    """Load the town and play its reports through the actions."""
+def furnish(found: Drawn) -> None:
+    """Load the town and its past, and play its reports of today through the actions."""
     now = timezone.now()
     with supervisor.step("Areas, homes and people"), as_system("demo") as system:
-        made = load(town, by=system, now=now)
+        made = load(found.town, by=system, now=now)
         give_second_factors()
-    play(town, made)
+    if count := HISTORY.get(found.town.size):
+        with click.progressbar(length=count, label="· Two years of cases") as bar:
+            write_history(found, made, count, now=now, each=bar.update)
+    play(found.town, made)
 
 
 def give_second_factors() -> None:
