@@ -1,6 +1,7 @@
 """Many rows in one go: whatever the values hold, they arrive as they were."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import DataError, ProgrammingError
@@ -33,11 +34,16 @@ def test_days_moments_and_nothing_arrive_as_they_were(system: None) -> None:
     ]
     for row in keep(rows, by=actor_now()).rows:
         found = Area.objects.get(pk=row.pk)
-        assert (found.name, found.valid_from, found.valid_to, found.outline) == (row.name, date(2024, 2, 29), None, None)
+        assert (found.name, found.valid_from, found.valid_to, found.outline) == (
+            row.name,
+            date(2024, 2, 29),
+            None,
+            None,
+        )
     moment = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
     (made,) = keep_team([Account(username="odd", name="（虚构）", created_at=moment)], by=actor_now()).rows
-    found = Account.objects.get(pk=made.pk)
-    assert (found.created_at, found.is_active, found.last_login) == (moment, True, None)
+    account = Account.objects.get(pk=made.pk)
+    assert (account.created_at, account.is_active, account.last_login) == (moment, True, None)
 
 
 def test_ids_are_those_of_the_rows_in_their_order(system: None) -> None:
@@ -67,7 +73,14 @@ def test_row_level_security_stays_on(cast: Cast) -> None:
     rows = [Building(grid_id=cast.grid_id, name="x", token="x", floors=1, lon=0, lat=0, footprint=[])]
     with cast.lin.acting() as lin, pytest.raises(Refused):
         keep(rows, by=lin)
-    columns = {"grid_id": [cast.grid_id], "name": ["x"], "token": ["x"], "floors": [1], "lon": [0], "lat": [0]}
-    more = {"order": [0], "lift": [False], "footprint": [[]]}
+    columns: dict[str, list[Any]] = {
+        "grid_id": [cast.grid_id],
+        "name": ["x"],
+        "token": ["x"],
+        "floors": [1],
+        "lon": [0],
+        "lat": [0],
+    }
+    columns |= {"order": [0], "lift": [False], "footprint": [[]]}
     with pytest.raises(ProgrammingError, match="row-level security"), cast.lin.acting():
-        insert(Building, columns | more)
+        insert(Building, columns)

@@ -1,4 +1,4 @@
-"""The first city is data: its name, and those of its towns and communities, stand in its plan files and nowhere else."""
+"""The first city is data: its name and those of its towns and communities stand in its plan files only."""
 
 from pathlib import Path
 

@@ -5,10 +5,12 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 from django.utils import timezone
 
+from wangge.access.context import without_hurry
 from wangge.access.models import Role
 from wangge.jobs.system import as_system
 from wangge.teams.models import Account
 from wangge.web import house, supervisor
+from wangge.web.commands.story import tell
 from wangge.web.demo import mark
 from wangge.web.demo.chapters import write_history
 from wangge.web.demo.generate import Drawn, draw_up
@@ -29,11 +31,19 @@ SHOWN = ("acceptor01", "dispatcher01", "checker01", "duty_chief01", "water01", "
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--plan", type=click.Choice(plans()), help="The tree of areas; else the one meant for the size.")
 @click.option("--load-only", is_flag=True, help="Load the data and stop.")
-def demo(*, host: str | None, port: int | None, size: Size, seed: int, plan: str | None, load_only: bool) -> None:
+@click.option("--story", is_flag=True, help="Play a day in the demo that is running, and tell what happens.")
+@click.option("--speed", type=click.FloatRange(min=1), default=240, show_default=True, help="Of the story's clock.")
+def demo(
+    *, host: str | None, port: int | None, size: Size, seed: int, plan: str | None,
+    load_only: bool, story: bool, speed: float,
+) -> None:  # fmt: skip
     """Serve the demo: a real division tree, everything below it invented. A second start keeps the data.
 
-    Example: wangge demo --size city
+    Example: wangge demo --size city; and beside it, in another window: wangge demo --story
     """
+    if story:
+        tell(speed, seed)
+        return
     mark.refuse_elsewhere()
     mark.refuse_in_production()
     with supervisor.running(settings.WANGGE, host=host, port=port) as running:
@@ -56,6 +66,7 @@ def demo(*, host: str | None, port: int | None, size: Size, seed: int, plan: str
 def furnish(found: Drawn) -> None:
     """Load the town and its past, and play its reports of today through the actions."""
     now = timezone.now()
+    without_hurry()
     with supervisor.step("Areas, homes and people"), as_system("demo") as system:
         made = load(found.town, by=system, now=now)
         give_second_factors()

@@ -12,7 +12,7 @@ from django.db import connections
 from django.utils.timezone import get_default_timezone
 
 from wangge.access.bulk import chunks
-from wangge.access.context import without_waiting_for_the_disk
+from wangge.access.context import without_hurry, without_waiting_for_the_disk
 from wangge.cases.actions.history import Chapter, keep_history
 from wangge.cases.words import VERBS
 from wangge.catalogue import queries as catalogue
@@ -30,7 +30,7 @@ from wangge.web.demo.plan import load_plan
 from wangge.web.demo.reports import ANCHOR, DAY
 from wangge.web.demo.town import Report
 
-A_CHAPTER = 10_000
+A_CHAPTER = 5_000
 TOLD = frozenset(code for code, verb in VERBS.items() if verb.told)
 LONGEST_LIMIT = timedelta(days=400)
 Row = tuple[Any, ...]
@@ -41,7 +41,7 @@ def write_history(
 ) -> None:
     """Keep `count` cases of the two years before this morning; while one chapter is kept, the next is told."""
     waiting: Future[None] | None = None
-    with ThreadPoolExecutor(1, initializer=without_waiting_for_the_disk) as keeper:
+    with ThreadPoolExecutor(1, initializer=_settle_down) as keeper:
         try:
             for chapter in _chapters(found, made, count, now):
                 if waiting is not None:
@@ -52,6 +52,11 @@ def write_history(
                 waiting.result()
         finally:
             keeper.submit(connections.close_all)
+
+
+def _settle_down() -> None:
+    without_waiting_for_the_disk()
+    without_hurry()
 
 
 def _keep(chapter: Chapter) -> None:
