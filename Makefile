@@ -8,6 +8,7 @@ MAKEFLAGS += --no-builtin-rules
 PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .make
+SIZE ?= town
 BUILT := wangge/web/static/built/manifest.json
 FRONT := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null) \
 	$(wildcard vite.config.ts tsconfig*.json)
@@ -21,8 +22,8 @@ help: ## List the targets
 
 setup: $(STAMPS)/python $(STAMPS)/front $(STAMPS)/messages $(STAMPS)/browser ## Install everything into .venv and node_modules, build the front end
 
-demo: setup ## Start PostgreSQL, load the demo town, serve it; prints the address and the accounts
-	$(BIN)/wangge demo
+demo: setup ## Start PostgreSQL, load the demo, serve it; SIZE=city for a whole county, else a town
+	$(BIN)/wangge demo --size $(SIZE)
 
 run: setup ## Serve this installation
 	$(BIN)/wangge up

@@ -4,13 +4,18 @@ import argparse
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 
+if TYPE_CHECKING:
+    from tools.bench import figures
+
 ROOT = Path(__file__).parents[2]
-NAMES = ("lists", "polls", "reports", "price", "start")
+NAMES = ("lists", "polls", "reports", "price", "start", "city")
 PACKAGES = ("django", "psycopg", "granian")
 
 
@@ -35,37 +40,40 @@ def main() -> None:
             shutil.rmtree(home, ignore_errors=True)
 
 
+def _measured(name: str, measure: Callable[[], "figures.Part"]) -> "figures.Part":
+    print(f"· {name}", flush=True)
+    return measure()
+
+
 def run(asked: argparse.Namespace) -> None:
     from django.conf import settings  # noqa: PLC0415 - app ready
     from django.utils import timezone  # noqa: PLC0415 - app ready
 
-    from tools.bench import figures, ground, lists, polls, price, reports, servers, starting  # noqa: PLC0415 - app ready
+    from tools.bench import city, figures, ground, lists, polls, price, reports, servers, starting  # noqa: PLC0415 - app ready
     from wangge.web import house, supervisor  # noqa: PLC0415 - app ready
 
     environment, port, names = settings.WANGGE, asked.port, asked.names or NAMES
     shape = figures.machine()
     house.folders(environment.home)
     cluster = ground.cluster_of(environment)
-    cluster.init()
-    parts = []
-    with cluster:
-        ground.lay(environment, cluster, asked.cases)
-        with servers.started(supervisor.worker_command(), environment.home / "log" / "worker.log"):
-            for name in names:
-                if name != "start":
-                    print(f"· {name}", flush=True)
-                match name:
-                    case "lists":
-                        parts.append(lists.measure())
-                    case "polls":
-                        parts.append(polls.measure(environment, cluster, port, asked.seconds))
-                    case "reports":
-                        parts.append(reports.measure(environment, cluster, (port, port + 1, port + 2)))
-                    case "price":
-                        parts.append(price.measure(cluster))
-    if "start" in names:
-        print("· start", flush=True)
-        parts.append(starting.measure(environment, port))
+    parts: list[figures.Part] = []
+    together: dict[str, Callable[[], figures.Part]] = {
+        "lists": lists.measure,
+        "polls": lambda: polls.measure(environment, cluster, port, asked.seconds),
+        "reports": lambda: reports.measure(environment, cluster, (port, port + 1, port + 2)),
+        "price": lambda: price.measure(cluster),
+    }
+    apart = {
+        "start": lambda: starting.measure(environment, port),
+        "city": lambda: city.measure(environment, port),
+    }
+    if set(names) - {"city"}:
+        cluster.init()
+        with cluster:
+            ground.lay(environment, cluster, asked.cases)
+            with servers.started(supervisor.worker_command(), environment.home / "log" / "worker.log"):
+                parts += [_measured(name, together[name]) for name in names if name in together]
+    parts += [_measured(name, apart[name]) for name in names if name in apart]
     versions = f"PostgreSQL {'.'.join(map(str, cluster.binaries.version))}, " + ", ".join(
         f"{name} {version(name)}" for name in PACKAGES
     )

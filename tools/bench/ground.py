@@ -15,7 +15,7 @@ from wangge.web.commands.demo import give_second_factors
 from wangge.web.demo import mark
 from wangge.web.demo.generate import generate
 from wangge.web.demo.load import load
-from wangge.web.demo.plan import load_plan
+from wangge.web.demo.plan import plan_for
 from wangge.web.environment import Environment
 from wangge.web.postgres import binaries, roles
 from wangge.web.postgres.cluster import Cluster
@@ -35,7 +35,7 @@ def lay(environment: Environment, cluster: Cluster, cases: int) -> None:
     supervisor.refresh_connections(environment)
     house.settle(timezone.now())
     mark.path().touch()
-    town = generate(load_plan("taicang_town"), 1, "town")
+    town = generate(plan_for("town"), 1, "town")
     with as_system("bench") as system:
         there = Case.objects.count()
         if not Area.objects.exists():

@@ -56,6 +56,12 @@ def actor_now() -> Actor:
     return actor
 
 
+def without_hurry() -> None:
+    """Let a statement of this connection take its time: for loading in bulk, never for a request."""
+    with connection.cursor() as cursor:
+        cursor.execute("set statement_timeout = 0")
+
+
 def without_waiting_for_the_disk() -> None:
     """Let this connection's commits return before the disk has them: only for data that can be loaded again."""
     with connection.cursor() as cursor:

@@ -121,6 +121,10 @@ class Calendar:
             return ()
         return tuple((self._instant(day, opens), self._instant(day, closes)) for opens, closes in self.hours)
 
+    def midnight(self, day: date) -> int:
+        """Return the second since 1970 at which `day` begins."""
+        return int(self._instant(day, time()).timestamp())
+
     def _instant(self, day: date, moment: time) -> datetime:
         return datetime.combine(day, moment, self.zone).astimezone(UTC)
 

@@ -53,7 +53,6 @@ def _card(request: Request, grid: Grid, report_token: str) -> dict[str, Any]:
         "houses": _range(grid.area),
         "address": address,
         "short": short(address),
-        "is_demo": settings.WANGGE.demo,
         **_whom(grid.area),
     }
 

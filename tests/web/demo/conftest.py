@@ -9,6 +9,7 @@ from wangge.web.demo.town import Town
 MADE = {
     "taicang_small": ("taicang_town", "small"),
     "taicang_town": ("taicang_town", "town"),
+    "taicang_county_small": ("taicang", "small"),
     "invented_small": ("invented", "small"),
     "invented_town": ("invented", "town"),
 }

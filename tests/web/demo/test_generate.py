@@ -6,16 +6,16 @@ from collections import Counter
 import pytest
 
 from wangge.web.demo.generate import digest, generate
-from wangge.web.demo.plan import TOWNS, BadPlan, load_plan, plan_of
+from wangge.web.demo.plan import SIZES, BadPlan, load_plan, plan_for, plan_of, plans
 from wangge.web.demo.town import Town
 
 
-@pytest.mark.parametrize("key", TOWNS)
+@pytest.mark.parametrize("key", plans())
 def test_the_same_seed_gives_the_same_town(key: str) -> None:
     assert digest(generate(load_plan(key), 7, "small")) == digest(generate(load_plan(key), 7, "small"))
 
 
-@pytest.mark.parametrize("key", TOWNS)
+@pytest.mark.parametrize("key", plans())
 def test_another_seed_gives_another_town(key: str) -> None:
     assert len({digest(generate(load_plan(key), seed, "small")) for seed in (1, 2, 3)}) == 3
 
@@ -28,6 +28,11 @@ def test_the_same_seed_gives_the_same_town_in_another_process(towns: dict[str, T
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert said == [digest(towns["taicang_small"]), "False"]
+
+
+def test_every_size_has_one_plan_that_is_shown() -> None:
+    assert {size: sum(size in load_plan(key).serves for key in plans()) for size in SIZES} == dict.fromkeys(SIZES, 1)
+    assert {size: plan_for(size).source.scheme for size in SIZES} == dict.fromkeys(SIZES, "nbs")
 
 
 def test_the_town_has_the_size_of_a_town(towns: dict[str, Town]) -> None:
@@ -57,10 +62,11 @@ def test_taicang_is_a_tree_of_five_levels_with_every_community_below_the_town(to
     assert {(area.scheme, area.year) for area in areas.values()} == {("nbs", 2023)}
 
 
-def test_the_invented_county_has_communities_with_and_without_a_town(towns: dict[str, Town]) -> None:
+def test_the_invented_county_has_no_towns(towns: dict[str, Town]) -> None:
     areas = {area.key: area for area in towns["invented_town"].areas}
     above = Counter(areas[area.parent or ""].level for area in areas.values() if area.level == "community")
-    assert above == {"county": 5, "town": 2}
+    assert above == {"county": 7}
+    assert Counter(area.level for area in areas.values()) == {"city": 1, "county": 1, "community": 7}
     assert [area.level for area in areas.values() if area.parent is None] == ["city"]
     assert {area.scheme for area in areas.values()} == {"local"}
 

@@ -24,12 +24,12 @@ def polygon(ring: Ring | None) -> Polygon:
     return shape
 
 
-def overlaps(shapes: list[Polygon]) -> list[tuple[int, int]]:
+def overlaps(shapes: list[Polygon], hair: float = HAIR) -> list[tuple[int, int]]:
     first, second = STRtree(shapes).query(shapes, predicate="intersects")
     return [
         (int(a), int(b))
         for a, b in zip(first, second, strict=True)
-        if a < b and shapes[a].intersection(shapes[b]).area > HAIR * shapes[a].area
+        if a < b and shapes[a].intersection(shapes[b]).area > hair * shapes[a].area
     ]
 
 

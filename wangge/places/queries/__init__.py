@@ -1,5 +1,6 @@
 """Reads of places: by token, by name, the tree above an area, and which grid a point lies in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -59,8 +60,9 @@ def _of_building(building: Building) -> Place:
 
 
 def _of_compound(compound: Compound) -> Place | None:
-    first = compound.buildings.values_list("grid_id", flat=True).first()
-    grid = first or grid_at(compound.lon, compound.lat, community_id=compound.community_id)
+    own = list(compound.buildings.order_by("grid_id").values_list("grid_id", flat=True).distinct())
+    community = compound.community_id
+    grid = own[0] if len(own) == 1 else grid_at(compound.lon, compound.lat, community_id=community, among=own)
     if grid is None:
         return None
     return Place(
@@ -113,11 +115,16 @@ def search(text: str, *, most: int = MOST) -> list[Place]:
     return list(places.values())[:most]
 
 
-def grid_at(lon: float, lat: float, *, community_id: int | None = None) -> int | None:
-    """Id of the grid whose outline holds the point, or whose nearest building it is closest to; None far outside."""
+def grid_at(lon: float, lat: float, *, community_id: int | None = None, among: Sequence[int] = ()) -> int | None:
+    """Id of the grid whose outline holds the point, or whose nearest building it is closest to; None far outside.
+
+    `among` are the grids in question, where that is known.
+    """
     grids = Area.objects.filter(level="grid", valid_to__isnull=True)
     if community_id is not None:
         grids = grids.filter(parent_id=community_id)
+    if among:
+        grids = grids.filter(pk__in=among)
     point = Point(lon, lat)
     near: tuple[float, int] | None = None
     for area_id, outline in grids.exclude(outline__isnull=True).values_list("id", "outline"):

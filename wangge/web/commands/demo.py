@@ -5,33 +5,45 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 from django.utils import timezone
 
+from wangge.access.context import without_hurry
 from wangge.access.models import Role
 from wangge.jobs.system import as_system
 from wangge.teams.models import Account
 from wangge.web import house, supervisor
+from wangge.web.commands.story import tell
 from wangge.web.demo import mark
-from wangge.web.demo.generate import generate
+from wangge.web.demo.chapters import write_history
+from wangge.web.demo.generate import Drawn, draw_up
 from wangge.web.demo.load import DEMO_PASSWORD, Loaded, load
-from wangge.web.demo.plan import load_plan
+from wangge.web.demo.plan import SIZES, Size, load_plan, plan_for, plans
 from wangge.web.demo.play import Player
 from wangge.web.demo.town import Town
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - of demo accounts, refused by a real installation
+HISTORY = {"city": 200_000}
 SHOWN = ("acceptor01", "dispatcher01", "checker01", "duty_chief01", "water01", "secretary01", "auditor01")
 
 
 @click.command()
 @click.option("--host", default=None)
 @click.option("--port", type=int, default=None)
-@click.option("--size", type=click.Choice(["small", "town"]), default="town", show_default=True)
+@click.option("--size", type=click.Choice(SIZES), default="town", show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--plan", default="taicang_town", show_default=True, help="taicang_town or invented")
+@click.option("--plan", type=click.Choice(plans()), help="The tree of areas; else the one meant for the size.")
 @click.option("--load-only", is_flag=True, help="Load the data and stop.")
-def demo(*, host: str | None, port: int | None, size: str, seed: int, plan: str, load_only: bool) -> None:
+@click.option("--story", is_flag=True, help="Play a day in the demo that is running, and tell what happens.")
+@click.option("--speed", type=click.FloatRange(min=1), default=240, show_default=True, help="Of the story's clock.")
+def demo(
+    *, host: str | None, port: int | None, size: Size, seed: int, plan: str | None,
+    load_only: bool, story: bool, speed: float,
+) -> None:  # fmt: skip
     """Serve the demo: a real division tree, everything below it invented. A second start keeps the data.
 
-    Example: wangge demo --size small
+    Example: wangge demo --size city; and beside it, in another window: wangge demo --story
     """
+    if story:
+        tell(speed, seed)
+        return
     mark.refuse_elsewhere()
     mark.refuse_in_production()
     with supervisor.running(settings.WANGGE, host=host, port=port) as running:
@@ -41,7 +53,9 @@ def demo(*, host: str | None, port: int | None, size: str, seed: int, plan: str,
         with as_system("demo"):
             empty = not Account.objects.filter(kind="person").exists()
         if empty:
-            furnish(generate(load_plan(plan), seed, size))  # type: ignore[arg-type] # click checked the size
+            with supervisor.step("Drawing the places"):
+                found = draw_up(load_plan(plan) if plan else plan_for(size), seed, size)
+            furnish(found)
         if load_only:
             return
         running.serve()
@@ -49,13 +63,17 @@ def demo(*, host: str | None, port: int | None, size: str, seed: int, plan: str,
         running.wait()
 
 
-def furnish(town: Town) -> None:
-    """Load the town and play its reports through the actions."""
+def furnish(found: Drawn) -> None:
+    """Load the town and its past, and play its reports of today through the actions."""
     now = timezone.now()
+    without_hurry()
     with supervisor.step("Areas, homes and people"), as_system("demo") as system:
-        made = load(town, by=system, now=now)
+        made = load(found.town, by=system, now=now)
         give_second_factors()
-    play(town, made)
+    if count := HISTORY.get(found.town.size):
+        with click.progressbar(length=count, label="· Two years of cases") as bar:
+            write_history(found, made, count, now=now, each=bar.update)
+    play(found.town, made)
 
 
 def give_second_factors() -> None:

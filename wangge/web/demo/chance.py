@@ -12,6 +12,21 @@ def stream(*parts: str | int) -> Random:
     return Random("/".join(map(str, parts)))  # noqa: S311 - a demo town needs repetition, not secrecy
 
 
+class Swift(Random):
+    """The same draws in a third of the time, a hair less even: for hundreds of thousands of reports."""
+
+    def choice(self, seq: Sequence[T]) -> T:  # type: ignore[override] # Random says SupportsLenAndGetItem
+        return seq[int(self.random() * len(seq))]
+
+    def randint(self, a: int, b: int) -> int:
+        return a + int(self.random() * (b - a + 1))
+
+
+def swift(*parts: str | int) -> Random:
+    """Return a quick generator of this part of this town."""
+    return Swift("/".join(map(str, parts)))
+
+
 def shuffled(chance: Random, items: Sequence[T]) -> list[T]:
     """Return the items in another order."""
     return chance.sample(items, len(items))

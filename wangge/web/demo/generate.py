@@ -1,6 +1,7 @@
 """Generate a demo town from a plan and a seed: pure, deterministic, everything below the community invented."""
 
 import hashlib
+from dataclasses import dataclass
 
 from wangge.web.demo.basemap import draw
 from wangge.web.demo.ground import Projection
@@ -13,14 +14,28 @@ from wangge.web.demo.survey import Survey, survey
 from wangge.web.demo.town import Area, Town
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A town, and what its stories are told from."""
+
+    town: Town
+    scenery: Scenery
+    people: People
+
+
 def generate(plan: TownPlan, seed: int, size: Size) -> Town:
     """Return the demo town: the same plan, seed and size always give the same town, to the last letter."""
+    return draw_up(plan, seed, size).town
+
+
+def draw_up(plan: TownPlan, seed: int, size: Size) -> Drawn:
+    """Draw the town with its scenery and its people."""
     projection = Projection(plan.lon, plan.lat, plan.tilt)
     found = survey(plan, seed, size)
     settled = settle(plan, seed, size, found, projection)
     people = employ(plan, seed, size, settled.grids)
     scenery = Scenery(plan, found, settled, projection)
-    return Town(
+    town = Town(
         plan=plan.key, title=plan.title, notice=plan.notice, seed=seed, size=size,
         areas=tuple(_area(plan, area, found, people, projection) for area in found.areas),
         grids=tuple(sorted(settled.grids, key=lambda grid: grid.code)),
@@ -33,6 +48,7 @@ def generate(plan: TownPlan, seed: int, size: Size) -> Town:
         staff=tuple(people.staff),
         reports=tell(plan, seed, size, scenery, people),
     )  # fmt: skip
+    return Drawn(town, scenery, people)
 
 
 def digest(town: Town) -> str:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Spot = tuple[float, float]  # metres east, metres north
 Shape = tuple[Spot, ...]  # convex, counter-clockwise, not closed
@@ -18,12 +18,21 @@ class Projection:
     lon: float
     lat: float
     tilt: float
+    _cos: float = field(init=False)
+    _sin: float = field(init=False)
+    _stretch: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        tilt = math.radians(self.tilt)
+        object.__setattr__(self, "_cos", math.cos(tilt))
+        object.__setattr__(self, "_sin", math.sin(tilt))
+        object.__setattr__(self, "_stretch", METRES_PER_DEGREE * math.cos(math.radians(self.lat)))
 
     def degrees(self, spot: Spot) -> Spot:
         """Return longitude and latitude of a spot of the tilted town, rounded to about a centimetre."""
-        east, north = turn(spot, self.tilt)
-        stretch = METRES_PER_DEGREE * math.cos(math.radians(self.lat))
-        return round(self.lon + east / stretch, 7), round(self.lat + north / METRES_PER_DEGREE, 7)
+        x, y = spot
+        east, north = x * self._cos - y * self._sin, x * self._sin + y * self._cos
+        return round(self.lon + east / self._stretch, 7), round(self.lat + north / METRES_PER_DEGREE, 7)
 
     def ring(self, shape: Shape) -> tuple[Spot, ...]:
         """Return the shape as a closed ring in degrees."""
@@ -38,7 +47,8 @@ def turn(spot: Spot, degrees: float) -> Spot:
 
 def turned(shape: Shape, degrees: float) -> Shape:
     """Rotate a shape about the origin."""
-    return tuple(turn(spot, degrees) for spot in shape)
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    return tuple((x * cos - y * sin, x * sin + y * cos) for x, y in shape)
 
 
 def size_of(shape: Shape) -> float:
@@ -50,6 +60,14 @@ def size_of(shape: Shape) -> float:
 def middle(shape: Shape) -> Spot:
     """Mean of the corners: inside, as the shape is convex."""
     return sum(x for x, _ in shape) / len(shape), sum(y for _, y in shape) / len(shape)
+
+
+def holds(shape: Shape, spot: Spot) -> bool:
+    """Whether the spot lies inside a convex shape."""
+    return all(
+        (bx - ax) * (spot[1] - ay) - (by - ay) * (spot[0] - ax) > 0
+        for (ax, ay), (bx, by) in zip(shape, (*shape[1:], shape[0]), strict=True)
+    )
 
 
 def keep(shape: Shape, normal: Spot, limit: float) -> Shape:
@@ -135,7 +153,7 @@ def _left_turn(first: Spot, second: Spot, third: Spot) -> float:
 def around(spots: Iterable[Spot], margin: float) -> Shape:
     """Convex hull of the spots with a margin."""
     ways = [turn((margin, 0.0), 45.0 * i) for i in range(8)]
-    return hull([(x + dx, y + dy) for x, y in spots for dx, dy in ways])
+    return hull([(x + dx, y + dy) for x, y in hull(list(spots)) for dx, dy in ways])
 
 
 def nearest(line: tuple[Spot, Spot], spot: Spot) -> tuple[float, Spot]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from wangge.web.demo.chance import stream
-from wangge.web.demo.ground import Projection, Shape, Spot, edge_towards, middle, nearest
+from wangge.web.demo.cutting import Piece, pieces
+from wangge.web.demo.ground import Projection, Shape, Spot, edge_towards, holds, middle, nearest
 from wangge.web.demo.kinds import KINDS, LIFT_FROM
-from wangge.web.demo.plan import AreaPlan, Size, TownPlan
+from wangge.web.demo.plan import AreaPlan, Size, TownPlan, Words
 from wangge.web.demo.sites import Built, Site, build
 from wangge.web.demo.survey import Draft, Road, Survey
 from wangge.web.demo.town import Address, Building, Compound, Dwelling, Grid
@@ -30,7 +31,7 @@ class Settled:
 
 
 def settle(plan: TownPlan, seed: int, size: Size, found: Survey, projection: Projection) -> Settled:
-    """Build every compound of the survey. Each becomes one provisional general grid of its community."""
+    """Build every compound of the survey. Each becomes a general grid of its community, a large one several."""
     settled = Settled()
     plates = _Plates(found)
     orders: dict[str, int] = {}
@@ -38,8 +39,8 @@ def settle(plan: TownPlan, seed: int, size: Size, found: Survey, projection: Pro
         chance = stream(plan.key, seed, size, "site", draft.key)
         site = build(KINDS[size][draft.kind], draft.buildings, found.blocks[draft.key], found.river, chance)
         settled.sites[draft.key] = site
-        orders[draft.area] = orders.get(draft.area, 0) + 1
-        _Settler(plan, found, draft, site, projection).add_to(settled, orders[draft.area], plates)
+        settler = _Settler(plan, found, draft, site, projection)
+        orders[draft.area] = settler.add_to(settled, orders.get(draft.area, 0), plates)
     settled.grids += _total_grids(found, settled, projection)
     return settled
 
@@ -69,29 +70,41 @@ class _Settler:
     site: Site
     projection: Projection
 
-    def add_to(self, settled: Settled, order: int, plates: _Plates) -> None:
-        draft, code = self.draft, f"{self.draft.area}{order:03}"
+    def add_to(self, settled: Settled, order: int, plates: _Plates) -> int:
+        """Build the compound and its grids; return the number of the community's last grid."""
+        parts = pieces(self.site)
+        codes = [f"{self.draft.area}{order + i:03}" for i in range(1, len(parts) + 1)]
+        here = middle(self.site.shape)
+        inside = next((code for code, part in zip(codes, parts, strict=True) if holds(part.shape, here)), codes[0])
+        compound, foot = self._compound(inside, plates)
+        standard = self._standard(compound)
+        settled.feet[self.draft.key] = foot
+        settled.compounds.append(compound)
+        settled.addresses += self._compound_addresses(compound, standard)
+        for n, (code, part) in enumerate(zip(codes, parts, strict=True), order + 1):
+            settled.grids.append(self._grid(code, n, part, compound))
+            for built in part.built:
+                building = self._building(built, code)
+                settled.buildings.append(building)
+                settled.addresses += self._building_addresses(compound, building, standard)
+                settled.dwellings += self._dwellings(building, built)
+        return order + len(parts)
+
+    def _compound(self, grid: str, plates: _Plates) -> tuple[Compound, Spot]:
+        draft, shape = self.draft, self.site.shape
         road, number, foot = ("", "", self._lane_end()) if draft.kind == "village" else self._plate(plates)
         compound = Compound(
-            key=draft.key, name=draft.name, kind=draft.kind, area=draft.area, grid=code, road=road,
-            road_number=number, gate=self.projection.degrees(edge_towards(self.site.shape, foot)),
-            centre=self.projection.degrees(middle(self.site.shape)), polygon=self.projection.ring(self.site.shape),
+            key=draft.key, name=draft.name, kind=draft.kind, area=draft.area, grid=grid, road=road,
+            road_number=number, gate=self.projection.degrees(edge_towards(shape, foot)),
+            centre=self.projection.degrees(middle(shape)), polygon=self.projection.ring(shape),
         )  # fmt: skip
-        before = len(settled.dwellings)
-        settled.feet[draft.key] = foot
-        settled.compounds.append(compound)
-        settled.addresses += self._compound_addresses(compound)
-        for built in self.site.built:
-            building = self._building(built, code)
-            settled.buildings.append(building)
-            settled.addresses += self._building_addresses(compound, building)
-            settled.dwellings += self._dwellings(building, built)
-        settled.grids.append(
-            Grid(
-                key=code, code=code, kind="general_grid", name=self.plan.words.grid.format(n=order), area=draft.area,
-                compound=draft.key, buildings=len(self.site.built), dwellings=len(settled.dwellings) - before,
-                polygon=compound.polygon,
-            )
+        return compound, foot
+
+    def _grid(self, code: str, order: int, part: Piece, compound: Compound) -> Grid:
+        return Grid(
+            key=code, code=code, kind="general_grid", name=self.plan.words.grid.format(n=order), area=compound.area,
+            compound=compound.key, buildings=len(part.built), dwellings=part.homes,
+            polygon=self.projection.ring(part.shape),
         )  # fmt: skip
 
     def _plate(self, plates: _Plates) -> tuple[str, str, Spot]:
@@ -109,7 +122,7 @@ class _Settler:
         return Building(
             key=f"{self.draft.key}-{number}", compound=self.draft.key, grid=grid, number=number, name=name,
             kind=self.draft.kind, floors=sketch.floors, lift=sketch.floors >= LIFT_FROM,
-            units=0 if village else sketch.units, dwellings=1 if village else _homes(built),
+            units=0 if village else sketch.units, dwellings=built.homes,
             centre=self.projection.degrees(middle(built.shape)), footprint=self.projection.ring(built.shape),
         )  # fmt: skip
 
@@ -117,18 +130,13 @@ class _Settler:
         if building.units == 0:
             yield Dwelling(f"{building.key}-0", building.key, building.grid, 0, 1, "", building.name)
             return
-        words = self.plan.words
         for unit in range(1, building.units + 1):
-            stair = f"{unit}{words.unit}" if building.units > 1 else ""
             for floor in range(1, building.floors + 1):
                 for door in range(1, built.sketch.homes + 1):
-                    room = f"{floor}{door:02}"
-                    key = f"{building.key}-{unit}-{room}"
-                    name = f"{building.name}{stair}{room}{words.room}"
-                    yield Dwelling(key, building.key, building.grid, unit, floor, room, name)
+                    yield dwelling_of(building, unit, floor, door, self.plan.words)
 
-    def _compound_addresses(self, compound: Compound) -> Iterator[Address]:
-        yield Address(compound.key, self._standard(compound), standard=True, source=SOURCE)
+    def _compound_addresses(self, compound: Compound, standard: str) -> Iterator[Address]:
+        yield Address(compound.key, standard, standard=True, source=SOURCE)
         if compound.road:
             plate = f"{compound.road}{compound.road_number}号"
             yield Address(compound.key, plate, standard=False, source=SOURCE)
@@ -138,8 +146,8 @@ class _Settler:
             community = next(area for area in self.found.areas if area.code == compound.area)
             yield Address(compound.key, f"{community.name}{compound.name}", standard=False, source=SOURCE)
 
-    def _building_addresses(self, compound: Compound, building: Building) -> Iterator[Address]:
-        yield Address(building.key, f"{self._standard(compound)}{building.name}", standard=True, source=SOURCE)
+    def _building_addresses(self, compound: Compound, building: Building, standard: str) -> Iterator[Address]:
+        yield Address(building.key, f"{standard}{building.name}", standard=True, source=SOURCE)
         alias = f"{compound.name}{building.number}" if building.units == 0 else f"{compound.name}{building.number}号楼"
         yield Address(building.key, alias, standard=False, source=SOURCE)
 
@@ -161,8 +169,12 @@ def chain(areas: tuple[AreaPlan, ...], code: str) -> list[AreaPlan]:
     return path
 
 
-def _homes(built: Built) -> int:
-    return built.sketch.floors * built.sketch.units * built.sketch.homes
+def dwelling_of(building: Building, unit: int, floor: int, door: int, words: Words) -> Dwelling:
+    """The home behind this door of a building with stairwells."""
+    room = f"{floor}{door:02}"
+    stair = f"{unit}{words.unit}" if building.units > 1 else ""
+    name = f"{building.name}{stair}{room}{words.room}"
+    return Dwelling(f"{building.key}-{unit}-{room}", building.key, building.grid, unit, floor, room, name)
 
 
 def _total_grids(found: Survey, settled: Settled, projection: Projection) -> Iterator[Grid]:

@@ -51,11 +51,20 @@ KINDS: dict[Size, dict[str, Kind]] = {
         "village": Kind((18, 22), (2, 3), (1, 1), (1, 1), (9.0, 13.0), 11.0, 6.0, 0.0, 3.0),
     },
 }
+KINDS["city"] = {
+    "walk_up": Kind((48, 56), (4, 7), (2, 4), (2, 2), (16.0, 18.0), 12.0, 9.0, 1.1, 1.9),
+    "towers": Kind((8, 12), (11, 33), (1, 2), (3, 4), (22.0, 26.0), 18.0, 22.0, 0.75, 2.2),
+    "old": Kind((54, 66), (2, 4), (1, 2), (2, 2), (10.0, 12.0), 9.0, 5.0, 0.9, 1.7),
+    "dormitory": Kind((10, 14), (4, 6), (1, 1), (14, 18), (56.0, 64.0), 15.0, 14.0, 1.0, 2.2),
+    "village": Kind((735, 790), (2, 3), (1, 1), (1, 1), (9.0, 13.0), 11.0, 6.0, 0.0, 11.0),
+}
 SHARES: dict[Size, dict[str, int]] = {
     "town": {"walk_up": 27, "towers": 10, "old": 5, "dormitory": 3},
     "small": {"walk_up": 2, "towers": 1, "old": 1},
+    "city": {"walk_up": 148, "towers": 59, "old": 29, "dormitory": 10},
 }
-LARGEST = 500
+LARGEST: dict[Size, int] = {"small": 500, "town": 500, "city": 10_000}  # homes of a compound
+A_GRID = 400  # homes; a compound of more than one and a half times this many is cut
 LIFT_FROM = 8
 STOREY = 3.0
 LANE_PITCH = 58.0
@@ -64,16 +73,18 @@ VERGE = 36.0
 
 
 def compounds_of(size: Size, area_kind: str, order: int) -> int:
-    """How many compounds (or hamlets) a community has."""
+    """How many compounds (or hamlets) the community has which is number `order` of its kind."""
     if size == "small":
         return 2
     if area_kind == "villagers":
-        return 4
+        return 2 if size == "city" else 4
+    if size == "city":
+        return 3 if order % 5 else 2
     return 2 + order % 2
 
 
-def sketches(kind: Kind, chance: Random) -> tuple[Sketch, ...]:
-    """Draw the buildings of a compound: one height, give or take a floor; no more homes than a grid may have."""
+def sketches(kind: Kind, chance: Random, largest: int) -> tuple[Sketch, ...]:
+    """Draw the buildings of a compound: one height, give or take a floor; no more homes than the largest has."""
     height = chance.randint(*kind.floors)
     drawn: list[Sketch] = []
     homes = 0
@@ -83,7 +94,7 @@ def sketches(kind: Kind, chance: Random) -> tuple[Sketch, ...]:
         width = round(units * chance.uniform(*kind.flat), 1)
         sketch = Sketch(floors, units, chance.randint(*kind.homes), width, kind.depth)
         homes += sketch.floors * sketch.units * sketch.homes
-        if homes > LARGEST and drawn:
+        if homes > largest and drawn:
             break
         drawn.append(sketch)
     return tuple(drawn)

@@ -1,14 +1,18 @@
 """Load a generated town into the database, in the system's own name and in one transaction."""
 
 import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Model
+from django.utils.timezone import get_default_timezone
 from pypinyin import lazy_pinyin
 
 from wangge.access.actor import Actor
+from wangge.access.bulk import Kept, chunks
 from wangge.access.models import Post
 from wangge.places import models as places
 from wangge.places.actions import keep
@@ -18,7 +22,8 @@ from wangge.teams.actions import keep_posts
 from wangge.teams.models import Account, Organisation
 from wangge.web.demo import town as t
 
-SINCE = date(2026, 1, 1)
+Keep = Callable[..., Kept[Any]]
+CARDS_SINCE = date(2026, 1, 1)
 HOURS = "8:00–20:00"
 DEMO_PASSWORD = "demo-wangge-2026"  # noqa: S105 - printed by the demo, refused by a real installation
 
@@ -65,82 +70,103 @@ def load(town: t.Town, *, by: Actor, now: datetime) -> Loaded:
     return made
 
 
+def since(town: t.Town) -> date:
+    """The day from which the tree of areas holds: the first of the year in which it was written down."""
+    return date(town.areas[0].year, 1, 1)
+
+
+def _kept(rows: Iterable[Model], by: Actor, *, action: Keep = keep) -> Iterator[int]:
+    """Keep rows in chunks, each an action of its own, and give their ids in order."""
+    for chunk in chunks(rows):
+        for row in action(chunk, by=by).rows:
+            yield row.pk
+
+
+def _keep(rows: Iterable[Model], by: Actor, *, action: Keep = keep) -> None:
+    for _ in _kept(rows, by, action=action):
+        pass
+
+
 def _areas(town: t.Town, made: Loaded, by: Actor) -> None:
     for level in Level.values:  # from the top, since each needs its parent's id; a province is above our five levels
         areas = [area for area in town.areas if area.level == level]
-        rows = keep([
+        rows = (
             places.Area(
                 parent_id=made.areas.get(a.parent or ""), level=a.level, name=a.name, official=a.official,
                 sort_key=sort_key(a.name), duty_phone=a.duty_phone, supervision_phone=a.supervision_phone,
-                valid_from=SINCE, outline=outline(a.polygon),
+                valid_from=since(town), outline=outline(a.polygon),
             )
             for a in areas
-        ], by=by).rows  # fmt: skip
-        made.areas.update(zip((a.key for a in areas), (row.pk for row in rows), strict=True))
-    keep([
+        )  # fmt: skip
+        made.areas |= dict(zip((a.key for a in areas), list(_kept(rows, by)), strict=True))
+    codes = (
         places.AreaCode(area_id=made.areas[a.key], scheme=a.scheme, year=a.year, code=a.code)
         for a in town.areas
         if a.key in made.areas
-    ], by=by)  # fmt: skip
+    )
+    _keep(codes, by)
 
 
 def _grids(town: t.Town, made: Loaded, by: Actor) -> None:
     workers = {key: person for person in town.staff for key in person.grids}
-    rows = keep([
+    rows = (
         places.Area(
-            parent_id=made.areas[g.area], level="grid", name=g.name, sort_key=g.code, valid_from=SINCE,
+            parent_id=made.areas[g.area], level="grid", name=g.name, sort_key=g.code, valid_from=since(town),
             outline=outline(g.polygon),
         )
         for g in town.grids
-    ], by=by).rows  # fmt: skip
-    made.areas.update(zip((g.key for g in town.grids), (row.pk for row in rows), strict=True))
-    keep([
+    )  # fmt: skip
+    made.areas |= dict(zip((g.key for g in town.grids), list(_kept(rows, by)), strict=True))
+    cards = (
         places.Grid(
             area_id=made.areas[g.key], kind=g.kind, number=g.code, token=token_of(town, g.key), households=g.dwellings,
             worker_name=workers[g.key].card_name if g.key in workers else "",
-            worker_phone=workers[g.key].phone if g.key in workers else "", hours=HOURS, card_valid_from=SINCE,
+            worker_phone=workers[g.key].phone if g.key in workers else "", hours=HOURS, card_valid_from=CARDS_SINCE,
         )
         for g in town.grids
-    ], by=by)  # fmt: skip
+    )  # fmt: skip
+    _keep(cards, by)
 
 
 def _homes(town: t.Town, made: Loaded, by: Actor) -> None:
-    compounds = keep([
+    compounds = (
         places.Compound(
             community_id=made.areas[c.area], name=c.name, sort_key=sort_key(c.name), kind=c.kind,
             token=token_of(town, c.key), lon=c.centre[0], lat=c.centre[1],
         )
         for c in town.compounds
-    ], by=by)  # fmt: skip
-    made.compounds.update(zip((c.key for c in town.compounds), (row.pk for row in compounds.rows), strict=True))
-    buildings = keep([
+    )  # fmt: skip
+    made.compounds = dict(zip((c.key for c in town.compounds), _kept(compounds, by), strict=True))
+    buildings = (
         places.Building(
             compound_id=made.compounds[b.compound], grid_id=made.areas[b.grid], name=b.name, order=order,
             token=token_of(town, b.key), floors=b.floors, lift=b.lift, lon=b.centre[0], lat=b.centre[1],
             footprint=[[round(x, 6), round(y, 6)] for x, y in b.footprint],
         )
         for order, b in enumerate(town.buildings)
-    ], by=by)  # fmt: skip
-    made.buildings.update(zip((b.key for b in town.buildings), (row.pk for row in buildings.rows), strict=True))
-    keep([
+    )  # fmt: skip
+    made.buildings = dict(zip((b.key for b in town.buildings), _kept(buildings, by), strict=True))
+    dwellings = (
         places.Dwelling(
             area_id=made.areas[d.grid], building_id=made.buildings[d.building], unit=str(d.unit or ""),
             floor=d.floor, room=d.room,
         )
         for d in town.dwellings
-    ], by=by)  # fmt: skip
-    keep([
+    )  # fmt: skip
+    _keep(dwellings, by)
+    addresses = (
         places.Address(
             building_id=made.buildings.get(a.target), compound_id=made.compounds.get(a.target), text=a.text,
-            standard=a.standard, source=a.source, valid_from=SINCE,
+            standard=a.standard, source=a.source, valid_from=since(town),
         )
         for a in town.addresses
         if a.target in made.buildings or a.target in made.compounds
-    ], by=by)  # fmt: skip
+    )  # fmt: skip
+    _keep(addresses, by)
 
 
 def _map(town: t.Town, by: Actor) -> None:
-    keep([
+    rows = (
         places.BaseMap(
             kind=f.kind, name=f.name,
             geometry={
@@ -149,40 +175,43 @@ def _map(town: t.Town, by: Actor) -> None:
             },
         )
         for f in town.features
-    ], by=by)  # fmt: skip
+    )  # fmt: skip
+    _keep(rows, by)
 
 
 def _organisations(town: t.Town, made: Loaded, by: Actor) -> None:
-    rows = keep_team([
+    rows = (
         Organisation(
             code=o.key, name=o.name, sort_key=sort_key(o.name), functions=list(o.functions),
             area_id=made.areas[o.area], phone=o.phone,
         )
         for o in town.organisations
-    ], by=by).rows  # fmt: skip
-    made.organisations.update(zip((o.key for o in town.organisations), (row.pk for row in rows), strict=True))
+    )  # fmt: skip
+    made.organisations = dict(zip((o.key for o in town.organisations), _kept(rows, by, action=keep_team), strict=True))
 
 
 def _staff(town: t.Town, made: Loaded, by: Actor, now: datetime) -> None:
     password = make_password(DEMO_PASSWORD)
-    accounts = keep_team([
+    accounts = (
         Account(
             username=person.login, name=person.name, organisation_id=made.organisations[person.organisation],
             password="!" if person.role == "grid_worker" else password, created_at=now,
         )
         for person in town.staff
-    ], by=by)  # fmt: skip
-    made.accounts.update(zip((p.login for p in town.staff), (row.pk for row in accounts.rows), strict=True))
-    keep_posts([
+    )  # fmt: skip
+    made.accounts = dict(zip((p.login for p in town.staff), _kept(accounts, by, action=keep_team), strict=True))
+    begun = datetime.combine(since(town), time(), get_default_timezone())
+    posts = (
         Post(
             account_id=made.accounts[person.login], role_id=person.role,
             area_id=made.areas[area] if area else None,
             organisation_id=made.organisations[person.organisation] if person.role == "handler" else None,
-            valid_from=now,
+            valid_from=begun,
         )
         for person in town.staff
         for area in _where(person)
-    ], by=by)  # fmt: skip
+    )  # fmt: skip
+    _keep(posts, by, action=keep_posts)
 
 
 def _where(person: t.Staff) -> tuple[str | None, ...]:

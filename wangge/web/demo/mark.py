@@ -15,6 +15,10 @@ class RealData(Trouble):
     """The demo does not go into an installation people work with."""
 
 
+class NoDemo(Trouble):
+    """A story is told in a running demo only."""
+
+
 def path() -> Path:
     home: Path = settings.WANGGE.home
     return home / "DEMO"
@@ -40,3 +44,9 @@ def refuse_elsewhere() -> None:
             gettext_noop("%(home)s holds an installation that is no demo. Choose an empty folder in WANGGE_HOME."),
             home=settings.WANGGE.home,
         )
+
+
+def refuse_without_demo() -> None:
+    """Invented reports do not go among real ones."""
+    if not is_demo():
+        raise NoDemo(gettext_noop("%(home)s holds no demo. Start one with: wangge demo"), home=settings.WANGGE.home)

@@ -12,11 +12,28 @@ from wangge.web.demo.town import Grid, Organisation, Staff
 from wangge.web.demo.wording import pools
 
 CENTRE = "centre"
-CENTRE_POSTS = {"acceptor": 4, "dispatcher": 3, "checker": 5, "duty_chief": 2}
 ADMINISTRATORS = ("auditor", "system_admin", "security_admin")
-HANDLERS = 2
 FIRST_NUMBER = 101
-GRIDS_OF_A_VILLAGE_WORKER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """How many people work where: at the centre by role, in each department, committee and office of a town."""
+
+    centre: dict[str, int]
+    department: int
+    committee: int
+    office: int
+    town_staff: int
+    village_grids: int  # grids which one worker looks after in a village
+
+
+FEW = Staffing({"acceptor": 4, "dispatcher": 3, "checker": 5, "duty_chief": 2}, 2, 1, 1, 2, 2)
+STAFFING: dict[Size, Staffing] = {
+    "small": FEW,
+    "town": FEW,
+    "city": Staffing({"acceptor": 20, "dispatcher": 15, "checker": 25, "duty_chief": 6}, 20, 2, 6, 20, 1),
+}
 
 
 @dataclass(slots=True)
@@ -30,13 +47,18 @@ class People:
 
 def employ(plan: TownPlan, seed: int, size: Size, grids: list[Grid]) -> People:
     """Invent the organisations and staff. Every name carries the mark, every number begins with the plan's prefix."""
-    return _Employer(plan, plan.of_size(size), grids, stream(plan.key, seed, size, "people")).all()
+    return _Employer(plan, plan.of_size(size), STAFFING[size], grids, stream(plan.key, seed, size, "people")).all()
 
 
 class _Employer:
-    def __init__(self, plan: TownPlan, areas: tuple[AreaPlan, ...], grids: list[Grid], chance: Random) -> None:
-        self._plan, self._areas, self._chance = plan, areas, chance
-        self._grids = [grid for grid in grids if grid.kind == "general_grid"]
+    def __init__(
+        self, plan: TownPlan, areas: tuple[AreaPlan, ...], numbers: Staffing, grids: list[Grid], chance: Random
+    ) -> None:
+        self._plan, self._areas, self._staffing, self._chance = plan, areas, numbers, chance
+        self._grids: dict[str, list[str]] = {}
+        for grid in grids:
+            if grid.kind == "general_grid":
+                self._grids.setdefault(grid.area, []).append(grid.key)
         self._numbers = count(FIRST_NUMBER)
         self._names: set[str] = set()
         self._logins: dict[str, int] = {}
@@ -50,14 +72,14 @@ class _Employer:
             self._community(area)
         for parent in dict.fromkeys(area.parent for area in communities):
             office = self._organisation(f"office-{parent}", "office", self._plan.words.office, ("town",), parent)
-            self._posts("town_staff", 2, parent, office)
-            self._posts("handler", 1, parent, office, login="office")
+            self._posts("town_staff", self._staffing.town_staff, parent, office)
+            self._posts("handler", self._staffing.office, parent, office, login="office")
         centre = self._organisation(CENTRE, "centre", self._plan.words.centre, (), self._seat)
-        for role, number in CENTRE_POSTS.items():
+        for role, number in self._staffing.centre.items():
             self._posts(role, number, self._seat, centre)
         for function, name in pools("people")["departments"].items():
             department = self._organisation(function, "department", name, (function,), self._seat)
-            self._posts("handler", HANDLERS, self._seat, department, login=function)
+            self._posts("handler", self._staffing.department, self._seat, department, login=function)
         for role in ADMINISTRATORS:
             self._posts(role, 1, self._seat, centre)
         return self._people
@@ -66,13 +88,13 @@ class _Employer:
         self._people.phones[area.code] = self._phone(), self._phone()
         committee = self._organisation(f"committee-{area.code}", "committee", area.official, ("community",), area.code)
         self._posts("secretary", 1, area.code, committee)
-        self._posts("handler", 1, area.code, committee, login="committee")
+        self._posts("handler", self._staffing.committee, area.code, committee, login="committee")
         for grids in self._rounds(area):
             self._person("grid_worker", area.code, committee, grids, "grid")
 
     def _rounds(self, area: AreaPlan) -> Iterator[tuple[str, ...]]:
-        own = [grid.key for grid in self._grids if grid.area == area.code]
-        step = GRIDS_OF_A_VILLAGE_WORKER if area.kind == "villagers" else 1
+        own = self._grids.get(area.code, [])
+        step = self._staffing.village_grids if area.kind == "villagers" else 1
         for start in range(0, len(own), step):
             yield tuple(own[start : start + step])
 

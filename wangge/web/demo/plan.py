@@ -3,11 +3,12 @@
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import product
 from types import MappingProxyType
 from typing import Any, Literal
 
-Size = Literal["small", "town"]
-TOWNS = ("taicang_town", "invented")
+Size = Literal["small", "town", "city"]
+SIZES: tuple[Size, ...] = ("small", "town", "city")
 
 
 class BadPlan(ValueError):
@@ -56,7 +57,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class TownPlan:
-    """All that is known of a town before the seed: `whole` is the area whose communities are all drawn."""
+    """All that is known of a town before the seed: `whole` is the area whose communities are all drawn.
+
+    `serves` are the sizes for which this plan is the one to show when nobody names another.
+    """
 
     key: str
     title: str
@@ -66,6 +70,7 @@ class TownPlan:
     lat: float
     tilt: float
     phone_prefix: str
+    serves: tuple[str, ...]
     small: tuple[str, ...]
     areas: tuple[AreaPlan, ...]
     source: Source
@@ -74,7 +79,7 @@ class TownPlan:
 
     def of_size(self, size: Size) -> tuple[AreaPlan, ...]:
         """Return the areas drawn in this size: all, or the few communities of the small one and what holds them."""
-        if size == "town":
+        if size != "small":
             return self.areas
         parents = {area.code: area.parent for area in self.areas}
         kept: set[str] = set()
@@ -87,10 +92,20 @@ class TownPlan:
         return tuple(area for area in self.areas if area.code in kept)
 
 
+def plans() -> tuple[str, ...]:
+    """Return the keys of the shipped plans."""
+    return tuple(sorted(file.name.removesuffix(".toml") for file in files(__package__).joinpath("towns").iterdir()))
+
+
 def load_plan(key: str) -> TownPlan:
     """Read the shipped plan of this key. Raises BadPlan when its tree has holes."""
     text = files(__package__).joinpath("towns", f"{key}.toml").read_text(encoding="utf-8")
     return plan_of(tomllib.loads(text))
+
+
+def plan_for(size: Size) -> TownPlan:
+    """Return the plan that is shown in this size."""
+    return next(plan for plan in map(load_plan, plans()) if size in plan.serves)
 
 
 def plan_of(table: dict[str, Any]) -> TownPlan:
@@ -99,12 +114,19 @@ def plan_of(table: dict[str, Any]) -> TownPlan:
         areas=tuple(AreaPlan(**row) for row in table["areas"]),
         source=Source(**table["source"]),
         words=Words(**table["words"]),
-        names=MappingProxyType({kind: tuple(names) for kind, names in table["names"].items()}),
+        names=MappingProxyType(_names(table)),
+        serves=tuple(table.get("serves", ())),
         small=tuple(table["small"]),
         **{name: table[name] for name in ("key", "title", "notice", "whole", "lon", "lat", "tilt", "phone_prefix")},
     )
     _check(plan)
     return plan
+
+
+def _names(table: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Pools of names: written out, or every first part with every second part."""
+    combined = {kind: tuple(map("".join, product(*parts))) for kind, parts in table.get("combined", {}).items()}
+    return {kind: tuple(names) for kind, names in table["names"].items()} | combined
 
 
 def _check(plan: TownPlan) -> None:

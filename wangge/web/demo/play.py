@@ -81,13 +81,19 @@ class Player:
     def _step(self, received: actions.Received, step: Step, moment: datetime) -> None:
         with acting(self._token(step.by), "" if step.by else received.token) as actor:
             case = Case.objects.get(number=received.case.number)
-            asked: dict[str, Any] = {}
-            for ask in VERBS[step.verb].asks:
-                if ask is Ask.ORGANISATION:
-                    asked["organisation"] = Organisation.objects.get(pk=self.made.organisations[step.value])
-                elif ask in (Ask.CATEGORY, Ask.REASON, Ask.OUTCOME) and step.value:
-                    asked[ask.value] = step.value
-                elif ask is Ask.UNTIL:
-                    until = moment + timedelta(minutes=int(step.value))
-                    asked["until"] = max(until, case.due_at + timedelta(hours=1))
+            unit = self.made.organisations.get(step.value)
+            asked = answers(case, step.verb, step.value, unit, moment)
             actions.BY_VERB[step.verb](case, by=actor, now=moment, said=Said(step.note), **asked)
+
+
+def answers(case: Case, verb: str, value: str, unit: int | None, moment: datetime) -> dict[str, Any]:
+    """What the verb asks beside the note, from the word of the script."""
+    given: dict[str, Any] = {}
+    for ask in VERBS[verb].asks:
+        if ask is Ask.ORGANISATION and unit is not None:
+            given["organisation"] = Organisation.objects.get(pk=unit)
+        elif ask in (Ask.CATEGORY, Ask.REASON, Ask.OUTCOME) and value:
+            given[ask.value] = value
+        elif ask is Ask.UNTIL:
+            given["until"] = max(moment + timedelta(minutes=int(value)), case.due_at + timedelta(hours=1))
+    return given

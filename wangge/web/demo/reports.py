@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from random import Random
 
 from wangge.web.demo.chance import stream
@@ -12,7 +13,8 @@ from wangge.web.demo.stories import PACES, RESIDENT, RESIDENT_OPENING, STORIES, 
 from wangge.web.demo.town import Report, Step
 from wangge.web.demo.wording import Matter, filled, matters, pools
 
-COUNTS: dict[Size, int] = {"town": 400, "small": 40}
+COUNTS: dict[Size, int] = {"town": 400, "small": 40, "city": 240}  # of a city only those of this morning
+TODAY: dict[Size, float] = {"town": 0.17, "small": 0.17, "city": 1.0}  # share of this morning's reports
 ANCHOR = 9 * 60 + 45  # minutes after midnight of the day of loading from which `minutes_ago` counts back
 OPENS, CLOSES = 8 * 60, 20 * 60
 DAY = 24 * 60
@@ -26,14 +28,14 @@ OPENERS = {"patrol": "grid_worker", "phone": "acceptor", "paper": "secretary", "
 def tell(plan: TownPlan, seed: int, size: Size, scenery: Scenery, people: People) -> tuple[Report, ...]:
     """Invent the reports, oldest first. Steps that would lie after the moment of loading are left out."""
     chance = stream(plan.key, seed, size, "reports")
-    ages = sorted((_age(chance) for _ in range(COUNTS[size])), reverse=True)
-    teller = _Teller(plan.of_size(size), scenery, people, chance)
+    ages = sorted((_age(chance, size) for _ in range(COUNTS[size])), reverse=True)
+    teller = Teller(plan.of_size(size), scenery, people, chance)
     return tuple(teller.report(f"r{number:04}", age) for number, age in enumerate(ages, 1))
 
 
-def _age(chance: Random) -> int:
+def _age(chance: Random, size: Size) -> int:
     draw = chance.random()
-    if draw < 0.17:
+    if draw < TODAY[size]:
         return chance.randint(2, THIS_MORNING)
     days = chance.randint(1, 3) if draw < 0.5 else chance.randint(4, 28)
     moment = chance.choice((chance.randint(6 * 60, 11 * 60), chance.randint(7 * 60, 22 * 60)))
@@ -45,7 +47,7 @@ def _untouched(story: Story) -> tuple[Beat, ...]:
 
 
 @dataclass(slots=True)
-class _Plot:
+class Plot:
     """What the steps of one report share: the matter, the scene, the unit in charge, the clock."""
 
     matter: Matter
@@ -56,7 +58,11 @@ class _Plot:
     cast: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-class _Teller:
+class Teller:
+    """Tells reports one by one; the history of a city is told by a teller who knows the seasons."""
+
+    stories = STORIES
+
     def __init__(self, areas: tuple[AreaPlan, ...], scenery: Scenery, people: People, chance: Random) -> None:
         self._scenery, self._chance = scenery, chance
         self._workers = {grid: one.login for one in people.staff for grid in one.grids}
@@ -67,13 +73,23 @@ class _Teller:
             self._teams.setdefault((one.role, where), []).append(one.login)
         self._seat = next(unit.area for unit in people.organisations if unit.key == CENTRE)
         self._departments = [unit.key for unit in people.organisations if unit.kind == "department"]
+        self._stories = {danger: self._told(danger=danger) for danger in (False, True)}
+
+    def _told(self, *, danger: bool) -> tuple[list[Story], list[int]]:
+        stories = [story for story in self.stories if story.danger or not danger]
+        return stories, list(accumulate(story.weight for story in stories))
 
     def report(self, key: str, age: int) -> Report:
+        """Invent one report, so many minutes old."""
+        matter = self._chance.choices(matters(), [matter.weight for matter in matters()])[0]
+        return self.tale(key, age, matter)
+
+    def tale(self, key: str, age: int, matter: Matter, hot: float | None = None) -> Report:
+        """Invent a report of this matter, near its hot spot if it has one."""
         chance = self._chance
-        matter = chance.choices(matters(), [matter.weight for matter in matters()])[0]
-        scene = self._scenery.draw(chance.choice(matter.where), chance)
-        stories = [story for story in STORIES if story.danger or not matter.danger]
-        story = chance.choices(stories, [story.weight for story in stories])[0]
+        scene = self._scenery.draw(chance.choice(matter.where), chance, hot)
+        stories, weights = self._stories[matter.danger]
+        story = chance.choices(stories, cum_weights=weights)[0]
         source = "patrol" if story.name == "on_patrol" else chance.choice(SOURCES[story.opening])
         contact = f"138 0000 {chance.randint(0, 9999):04}" if chance.random() < CONTACT_SHARE else ""
         return Report(
@@ -96,7 +112,7 @@ class _Teller:
         return f"{self._chance.choice(words['surnames'])}{self._chance.choice(words['reporters'])}{words['mark']}"
 
     def _steps(self, story: Story, source: str, matter: Matter, scene: Scene, age: int) -> Iterator[Step]:
-        plot = _Plot(matter, scene, (ANCHOR - age) % DAY, self._owner(matter, scene))
+        plot = Plot(matter, scene, (ANCHOR - age) % DAY, self._owner(matter, scene))
         role = self._role(OPENERS.get(source, RESIDENT), plot)
         yield Step(0, story.opening, role, self._actor(role, plot), "", "")
         waiting = age <= THIS_MORNING and self._chance.random() < UNTOUCHED
@@ -106,14 +122,18 @@ class _Teller:
                 return
             yield self._step(beat, plot)
 
-    def _wait(self, beat: Beat, plot: _Plot) -> None:
+    def _minutes(self, beat: Beat, plot: Plot) -> int:
         pace = PACES[beat.pace]
-        plot.now += self._chance.randint(*(pace.danger if plot.matter.danger else pace.ordinary))
+        return self._chance.randint(*(pace.danger if plot.matter.danger else pace.ordinary))
+
+    def _wait(self, beat: Beat, plot: Plot) -> None:
+        pace = PACES[beat.pace]
+        plot.now += self._minutes(beat, plot)
         moment = (plot.started + plot.now) % DAY
         if pace.waits and not plot.matter.danger and not OPENS <= moment < CLOSES:
             plot.now += (OPENS - moment) % DAY + self._chance.randint(0, 40)
 
-    def _step(self, beat: Beat, plot: _Plot) -> Step:
+    def _step(self, beat: Beat, plot: Plot) -> Step:
         if beat.asks in ("unit", "other_unit"):
             owner = self._owner(plot.matter, plot.scene)
             plot.unit = owner if beat.asks == "unit" else self._other(owner)
@@ -123,10 +143,10 @@ class _Teller:
         note = self._note(beat, plot)
         return Step(plot.now, beat.verb, role, self._actor(role, plot), value.get(kind, beat.asks), note)
 
-    def _role(self, role: str, plot: _Plot) -> str:
+    def _role(self, role: str, plot: Plot) -> str:
         return "secretary" if role == "grid_worker" and plot.scene.grid not in self._workers else role
 
-    def _actor(self, role: str, plot: _Plot) -> str:
+    def _actor(self, role: str, plot: Plot) -> str:
         if role == RESIDENT:
             return ""
         if role == "grid_worker":
@@ -146,7 +166,7 @@ class _Teller:
     def _other(self, unit: str) -> str:
         return self._chance.choice([one for one in self._departments if one != unit])
 
-    def _note(self, beat: Beat, plot: _Plot) -> str:
+    def _note(self, beat: Beat, plot: Plot) -> str:
         notes = pools("notes")
         if beat.verb == "handle":
             return filled(self._chance.choice(plot.matter.done), self._chance)

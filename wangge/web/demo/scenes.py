@@ -1,15 +1,16 @@
 """Where a report happens: a door, a building, a gate, a roadside, a park, the river bank."""
 
 import math
-from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
-from wangge.web.demo.ground import Projection, Spot, edge_towards, middle, nearest, turn
-from wangge.web.demo.homes import TOTAL, Settled
+from wangge.web.demo.ground import Projection, Spot, edge_towards, holds, middle, nearest, turn
+from wangge.web.demo.homes import TOTAL, Settled, dwelling_of
 from wangge.web.demo.plan import TownPlan
 from wangge.web.demo.survey import PublicPlace, Survey
-from wangge.web.demo.town import Building, Compound, Dwelling, Point
+from wangge.web.demo.town import Building, Compound, Point
 from wangge.web.demo.wording import pools
 
 BANK = 17.0
@@ -43,14 +44,15 @@ class Scenery:
         self._lifts = [building for building in self._blocks if building.lift]
         self._houses = [building for building in settled.buildings if building.kind == "village"]
         self._roadside = [compound for compound in settled.compounds if compound.road]
+        self._every = settled.compounds
         self._riverside = [one for one in settled.compounds if self._river_reach(one) < NEAR_RIVER]
-        self._doors: dict[str, list[Dwelling]] = defaultdict(list)
-        for dwelling in settled.dwellings:
-            self._doors[dwelling.building].append(dwelling)
 
-    def draw(self, kind: str, chance: Random) -> Scene:
-        """Return a scene: building, lift, dwelling, compound, road, public, village or river."""
-        ways = {
+    def draw(self, kind: str, chance: Random, hot: float | None = None) -> Scene:
+        """Return a scene: building, lift, dwelling, compound, road, public, village or river.
+
+        `hot` (0 to 1) is where in the list of such places the trouble gathers: the nearer, the more often drawn.
+        """
+        ways: dict[str, tuple[Sequence[Any], Callable[[Any, Random], Scene]]] = {
             "building": (self._blocks, self._building),
             "lift": (self._lifts, self._lift),
             "dwelling": (self._blocks, self._dwelling),
@@ -60,37 +62,39 @@ class Scenery:
             "river": (self._riverside, self._river),
         }
         there, way = ways.get(kind, (self._roadside, self._compound))
-        return way(chance) if there else self._compound(chance)
+        if not there:
+            there, way = self._roadside or self._every, self._compound
+        place = (
+            chance.choice(there) if hot is None else there[int(len(there) * (hot + chance.random() ** 4)) % len(there)]
+        )
+        return way(place, chance)
 
-    def _building(self, chance: Random) -> Scene:
-        building = chance.choice(self._blocks)
+    def _building(self, building: Building, chance: Random) -> Scene:
         return self._at(building, f"{building.name}{_spot('building', chance)}")
 
-    def _lift(self, chance: Random) -> Scene:
-        building = chance.choice(self._lifts)
+    def _lift(self, building: Building, _chance: Random) -> Scene:
         return self._at(building, building.name)
 
-    def _village(self, chance: Random) -> Scene:
-        house = chance.choice(self._houses)
+    def _village(self, house: Building, _chance: Random) -> Scene:
         return self._at(house, house.name)
 
-    def _dwelling(self, chance: Random) -> Scene:
-        building = chance.choice(self._blocks)
-        door = chance.choice(self._doors[building.key])
-        return self._at(building, door.name, door.key)
+    def _dwelling(self, building: Building, chance: Random) -> Scene:
+        homes = building.dwellings // (building.floors * building.units)
+        door = building.units, building.floors, homes
+        unit, floor, number = (chance.randint(1, most) for most in door)
+        dwelling = dwelling_of(building, unit, floor, number, self._plan.words)
+        return self._at(building, dwelling.name, dwelling.key)
 
     def _at(self, building: Building, words: str, door: str | None = None) -> Scene:
         compound = self._compounds[building.compound]
         place = f"{compound.name}{words}"
         return Scene(place, building.centre, compound.area, building.grid, compound.key, building.key, door)
 
-    def _compound(self, chance: Random) -> Scene:
-        compound = chance.choice(self._roadside)
+    def _compound(self, compound: Compound, chance: Random) -> Scene:
         place = f"{compound.name}{_spot('compound', chance)}"
         return Scene(place, compound.centre, compound.area, compound.grid, compound.key)
 
-    def _road(self, chance: Random) -> Scene:
-        compound = chance.choice(self._roadside)
+    def _road(self, compound: Compound, chance: Random) -> Scene:
         place = f"{compound.road}{compound.road_number}号{_spot('road', chance)}（{compound.name}旁）"
         here = middle(self._shapes[compound.key])
         foot = self._feet[compound.key]
@@ -100,13 +104,11 @@ class Scenery:
         verge = here[0] + (edge[0] - here[0]) * share, here[1] + (edge[1] - here[1]) * share
         return Scene(place, self._projection.degrees(verge), compound.area, f"{compound.area}{TOTAL}")
 
-    def _public(self, chance: Random) -> Scene:
-        place: PublicPlace = chance.choice(self._found.places)
+    def _public(self, place: PublicPlace, chance: Random) -> Scene:
         point = self._projection.degrees(middle(place.shape))
         return Scene(f"{place.name}{_spot('public', chance)}", point, place.area, f"{place.area}{TOTAL}")
 
-    def _river(self, chance: Random) -> Scene:
-        compound = chance.choice(self._riverside)
+    def _river(self, compound: Compound, chance: Random) -> Scene:
         here = middle(self._shapes[compound.key])
         distance, foot = nearest(self._found.river, here)
         bank = tuple(f + (h - f) * BANK / distance for f, h in zip(foot, here, strict=True))
@@ -119,14 +121,7 @@ class Scenery:
         here: Spot = middle(self._shapes[compound.key])
         distance, foot = nearest(self._found.river, here)
         bank = foot[0] + (here[0] - foot[0]) * BANK / distance, foot[1] + (here[1] - foot[1]) * BANK / distance
-        return distance if _inside(self._found.shapes[compound.area], bank) else 10 * NEAR_RIVER
-
-
-def _inside(shape: tuple[Spot, ...], spot: Spot) -> bool:
-    return all(
-        (bx - ax) * (spot[1] - ay) - (by - ay) * (spot[0] - ax) > 0
-        for (ax, ay), (bx, by) in zip(shape, (*shape[1:], shape[0]), strict=True)
-    )
+        return distance if holds(self._found.shapes[compound.area], bank) else 10 * NEAR_RIVER
 
 
 def _spot(kind: str, chance: Random) -> str:

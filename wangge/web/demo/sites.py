@@ -35,14 +35,19 @@ class Built:
     sketch: Sketch
     shape: Shape
 
+    @property
+    def homes(self) -> int:
+        return 1 if self.group else self.sketch.floors * self.sketch.units * self.sketch.homes
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A built compound: its buildings, its lanes, the ground they take."""
+    """A built compound: its buildings, its lanes, the ground they take, and by how much its rows are turned."""
 
     built: tuple[Built, ...]
     lanes: tuple[tuple[Spot, Spot], ...]
     shape: Shape
+    angle: float
 
 
 def build(kind: Kind, drawn: tuple[Sketch, ...], block: Shape, river: tuple[Spot, Spot], chance: Random) -> Site:
@@ -57,7 +62,7 @@ def build(kind: Kind, drawn: tuple[Sketch, ...], block: Shape, river: tuple[Spot
     rows, angle = best
     built = tuple(Built(one.group, one.number, one.sketch, turned(one.shape, angle)) for one in rows)
     corners = [spot for one in built for spot in one.shape]
-    return Site(built, tuple(_lane_lines(rows, angle)), clip(around(corners, MARGIN), block, 2.0))
+    return Site(built, tuple(_lane_lines(rows, angle)), clip(around(corners, MARGIN), block, 2.0), angle)
 
 
 def _filled(kind: Kind, drawn: tuple[Sketch, ...], ground: Shape, way: Way, chance: Random) -> list[Built]:

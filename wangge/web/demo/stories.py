@@ -24,6 +24,7 @@ PACES = {
     "long": Pace((1500, 4200), (240, 900)),
     "answer": Pace((60, 1900), (60, 900), waits=False),
     "silence": Pace((4320, 5000), (4320, 5000)),
+    "season": Pace((60_000, 500_000), (60_000, 500_000)),
 }
 
 
@@ -111,4 +112,14 @@ def _all() -> tuple[Story, ...]:
     return tuple(stories)
 
 
+def _past() -> tuple[Story, ...]:
+    """Long ago, what was put off for a year was taken up again."""
+    ended = f"resume handler season; handle handler work; {_SEEN}"
+    put_off = f"{_LONGER} until:525600; suspend duty_chief hour until:525600; {ended}"
+    kept = tuple(story for story in STORIES if story.name != "suspended")
+    by_resident = Story("put_off", RESIDENT_OPENING, 12, _beats(f"{_LOOK}; {put_off}"), danger=False)
+    return (*kept, by_resident, Story("put_off", STAFF_OPENING, 12, _beats(put_off), danger=False))
+
+
 STORIES = _all()
+PAST = _past()

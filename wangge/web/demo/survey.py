@@ -1,11 +1,13 @@
 """The survey of a demo town: which community and which compound lies where, its roads, its river, its public places."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import count
 from random import Random
 
 from wangge.web.demo.chance import deck, shuffled, stream
 from wangge.web.demo.ground import Shape, Spot
-from wangge.web.demo.kinds import KINDS, SHARES, Sketch, compounds_of, ground_needed, sketches
+from wangge.web.demo.kinds import KINDS, LARGEST, SHARES, Sketch, compounds_of, ground_needed, sketches
 from wangge.web.demo.plan import AreaPlan, Size, TownPlan
 from wangge.web.demo.territory import Claim, outline, parcel, stitched, wish
 
@@ -91,14 +93,15 @@ class _RoadNames:
 
 def _drafts(plan: TownPlan, communities: list[AreaPlan], chance: Random, size: Size) -> list[Draft]:
     pools = {kind: iter(shuffled(chance, names)) for kind, names in plan.names.items()}
-    counts = [compounds_of(size, area.kind, order) for order, area in enumerate(communities)]
-    in_town = sum(count for count, area in zip(counts, communities, strict=True) if area.kind != "villagers")
+    orders: dict[str, count[int]] = defaultdict(count)
+    counts = [compounds_of(size, area.kind, next(orders[area.kind])) for area in communities]
+    in_town = sum(number for number, area in zip(counts, communities, strict=True) if area.kind != "villagers")
     kinds = iter(deck(chance, SHARES[size], in_town))
     drafts: list[Draft] = []
-    for count, area in zip(counts, communities, strict=True):
-        for _ in range(count):
+    for number, area in zip(counts, communities, strict=True):
+        for _ in range(number):
             kind = "village" if area.kind == "villagers" else next(kinds)
-            drawn = sketches(KINDS[size][kind], chance)
+            drawn = sketches(KINDS[size][kind], chance, LARGEST[size])
             ground = ground_needed(KINDS[size][kind], drawn)
             drafts.append(Draft(f"c{len(drafts) + 1:03}", next(pools[kind]), kind, area.code, drawn, ground))
     return drafts

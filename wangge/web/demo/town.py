@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from wangge.web.demo.plan import Size
+
 Point = tuple[float, float]  # longitude, latitude
 Ring = tuple[Point, ...]  # closed: the last point is the first
 
@@ -182,7 +184,7 @@ class Town:
     title: str
     notice: str
     seed: int
-    size: str
+    size: Size
     areas: tuple[Area, ...]
     grids: tuple[Grid, ...]
     compounds: tuple[Compound, ...]
