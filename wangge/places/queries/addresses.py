@@ -1,20 +1,19 @@
 """From an address in any spelling to buildings and homes: the local names cut it, what exists decides the rest."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
-from wangge.core.folding import doors
+from wangge.core.addresses import key, parse
+from wangge.core.folding import AT_DOOR, doors
 from wangge.places.queries.finding import START, Cursor, Hit
 from wangge.places.queries.register import Known, Register
 from wangge.places.words import Kind
 
 MOST_COMPOUNDS = 40
 HEAD = re.compile(r"([^0-9]*[^0-9-])-?([0-9].*)")
-IS_NUMBER = re.compile(r"[0-9]")
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,12 @@ class Address:
     last: tuple[Known, ...] = ()
     compounds: tuple[int, ...] = ()
     tail: str = ""
+    rest: str = ""
+
+    @property
+    def is_read(self) -> bool:
+        """Nothing but numbers stands behind the last name."""
+        return not self.rest or AT_DOOR.match(self.rest.lstrip("-")) is not None
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ def cut(folded: str, register: Register) -> Address:
     areas: tuple[int, ...] = ()
     compounds: list[Known] = []
     last: tuple[Known, ...] = ()
-    behind_areas = tail = ""
+    behind_areas = tail = rest = ""
     place = 0
     while place < len(folded):
         piece, known = register.at(folded, place)
@@ -50,7 +55,7 @@ def cut(folded: str, register: Register) -> Address:
             place += 1
             continue
         place += len(piece)
-        last = tuple(known)
+        last, rest = tuple(known), folded[place:]
         if found := [each for each in known if each.kind == Kind.COMPOUND]:
             compounds, tail = found, folded[place:]
         if named := tuple(each.place for each in known if each.kind == Kind.AREA):
@@ -59,7 +64,7 @@ def cut(folded: str, register: Register) -> Address:
         compounds, tail = _headed(head[1], register), head[2]
     inside = [each for each in compounds if not areas or register.lies_in(each.area, areas)]
     ids = dict.fromkeys(each.place for each in inside or compounds)
-    return Address(areas, behind_areas, last, tuple(ids)[:MOST_COMPOUNDS], tail.strip("-"))
+    return Address(areas, behind_areas, last, tuple(ids)[:MOST_COMPOUNDS], tail.strip("-"), rest)
 
 
 def _narrowed(named: tuple[int, ...], above: tuple[int, ...], register: Register) -> tuple[int, ...]:
@@ -81,15 +86,19 @@ def _headed(head: str, register: Register) -> list[Known]:
     return [each for each in found if each.kind == Kind.COMPOUND]
 
 
-def readings(tail: str) -> Iterator[Door]:
-    """Every way to share the numbers out: 3-2-502 is building 3, unit 2, room 502, or building 3-2, room 502."""
+def readings(tail: str) -> list[Door]:
+    """Every way to read the numbers behind a compound, the grammar's first; what exists decides between them.
+
+    3-2-502 is building 3, unit 2, room 502, or building 3-2, room 502; 4-18 is house 18 of group 4, or two numbers.
+    """
+    _place, group, building, unit, room = key(parse(tail)).lower().rsplit("/", 4)
+    ways = [Door("-".join(filter(None, (group, building))), unit, room)] if building else []
     parts = doors(tail)
     for count in range(1, len(parts) + 1):
-        building, rest = "-".join(parts[:count]), parts[count:]
-        if len(rest) <= 1:
-            yield Door(building, "", "".join(rest))
-        else:
-            yield Door(building, rest[0], rest[-1])
+        rest = parts[count:]
+        unit = rest[0] if len(rest) > 1 else ""
+        ways.append(Door("-".join(parts[:count]), unit, rest[-1] if rest else ""))
+    return list(dict.fromkeys(ways))
 
 
 BUILDINGS = """
@@ -107,20 +116,20 @@ select * from hit where (rank, "order", place) > (%(rank)s, %(size)s, %(row)s)
 """
 DWELLINGS = """
 select w.id, w.unit, w.room, b.name, c.name, w.area_id, b.token, b.lon, b.lat, b.id,
-       case when w.room = d.room then 0 else 2 end as rank
+       case when lower(w.room) = d.room then 0 else 2 end as rank
   from unnest(%(keys)s::text[], %(units)s::text[], %(rooms)s::text[]) as d (key, unit, room)
   join places_name n on n.compound_id = any (%(compounds)s) and n.folded = d.key and n.kind = 'building'
   join places_building b on b.id = n.place join places_compound c on c.id = n.compound_id
-  join places_dwelling w on w.building_id = b.id and (d.unit = '' or w.unit = d.unit)
-   and (d.room = '' and w.room = '' or d.room <> '' and starts_with(w.room, d.room))
- where (case when w.room = d.room then 0 else 2 end, b.id, w.id) > (%(rank)s, %(size)s, %(row)s)
+  join places_dwelling w on w.building_id = b.id and (d.unit = '' or lower(w.unit) = d.unit)
+   and (d.room = '' and w.room = '' or d.room <> '' and starts_with(lower(w.room), d.room))
+ where (case when lower(w.room) = d.room then 0 else 2 end, b.id, w.id) > (%(rank)s, %(size)s, %(row)s)
  order by rank, b.id, w.id limit %(most)s
 """
 
 
 def buildings(address: Address, *, most: int, after: Cursor = START) -> list[Hit]:
     """Buildings of the address's compounds with its number; those whose number only begins so come later."""
-    ways = list(readings(address.tail))
+    ways = readings(address.tail)
     if not address.compounds or not ways:
         return []
     given: dict[str, Any] = {
@@ -138,7 +147,7 @@ def buildings(address: Address, *, most: int, after: Cursor = START) -> list[Hit
 
 def dwellings(address: Address, *, most: int, after: Cursor = START) -> list[Hit]:
     """Homes of that address, as far as row-level security shows them to whoever asks."""
-    ways = list(readings(address.tail))
+    ways = readings(address.tail)
     if not address.compounds or not ways:
         return []
     given: dict[str, Any] = {
@@ -149,7 +158,7 @@ def dwellings(address: Address, *, most: int, after: Cursor = START) -> list[Hit
         cursor.execute(DWELLINGS, given)
         return [
             Hit(Kind.DWELLING, place, f"{compound} {name}", grid, Cursor(rank, building, place), "address", "", "",
-                token, lon, lat, door="-".join(filter(None, (unit, room))))
+                token, lon, lat, door="-".join(filter(None, (unit, room))), building=building)
             for place, unit, room, name, compound, grid, token, lon, lat, building, rank in cursor.fetchall()
         ]  # fmt: skip
 

@@ -55,6 +55,7 @@ class Hit:
     lon: float | None = None
     lat: float | None = None
     door: str = ""
+    building: int | None = None
     metres: int | None = None
 
     @property

@@ -57,7 +57,8 @@ def _found(folded: str, known: Register, kinds: Sequence[str], after: Cursor, mo
     if not plain:
         return
     meant = [] if after != START else [each.name_id for each in address.last if each.folded != folded]
-    asked = Asked(folded, plain, chosen=meant, rank=Rank.IN_ADDRESS, after=after, most=most)
+    rank = Rank.IN_ADDRESS if address.is_read else Rank.ALIKE
+    asked = Asked(folded, plain, chosen=meant, rank=rank, after=after, most=most)
     hits = named(asked)
     if address.behind_areas:
         within = known.inside(address.areas)
