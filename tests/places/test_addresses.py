@@ -14,7 +14,7 @@ from wangge.jobs.system import as_system
 from wangge.places.models import Dwelling
 from wangge.places.queries.addresses import cut, readings
 from wangge.places.queries.register import register
-from wangge.places.queries.search import search
+from wangge.places.queries.seeking import look_up
 from wangge.places.words import Kind
 from wangge.web.demo.generate import generate
 from wangge.web.demo.load import load
@@ -26,7 +26,7 @@ SAMPLE = 2_000
 
 def found_of(text: str) -> int | None:
     """The home that stands first, when homes are what the answer begins with."""
-    groups = search(text, kinds=[Kind.DWELLING]).groups
+    groups = look_up(text, kinds=[Kind.DWELLING]).groups
     return groups[0].hits[0].place if groups else None
 
 

@@ -13,7 +13,7 @@ from wangge.places.actions import keep, name_places
 from wangge.places.models import Area, BaseMap, Building, Compound, Grid, Name
 from wangge.places.queries import register
 from wangge.places.queries.naming import unnamed
-from wangge.places.queries.search import search
+from wangge.places.queries.seeking import look_up
 from wangge.places.words import How, Kind
 from wangge.teams.models import Account
 from wangge.web.postgres.cluster import Cluster
@@ -60,26 +60,26 @@ def test_a_compound_that_was_renamed_is_found_by_both_names(cast: Cast) -> None:
         compound.name = "西坡花园"
         compound.save(update_fields=["name"])
         assert name_places(by=system).names > 0
-        found = {text: search(text).groups[0].hits[0] for text in ("西坡花园", "xphy", "东坡小区")}
+        found = {text: look_up(text).groups[0].hits[0] for text in ("西坡花园", "xphy", "东坡小区")}
     assert {hit.place for hit in found.values()} == {compound.pk}
     assert (found["东坡小区"].how, found["东坡小区"].text, found["东坡小区"].name) == ("former", "东坡小区", "西坡花园")
 
 
 def test_what_was_added_is_found_at_once(cast: Cast) -> None:
     with as_system("test") as system:
-        assert search("乌有苑").groups == []
+        assert look_up("乌有苑").groups == []
         area = Area.objects.get(level="community", name="钟楼社区")
         keep([Compound(community=area, name="乌有苑", kind="towers", token="nowhere1", lon=104.2, lat=37.6)], by=system)
-        assert [hit.name for hit in search("wyy").groups[0].hits] == ["乌有苑"]
+        assert [hit.name for hit in look_up("wyy").groups[0].hits] == ["乌有苑"]
 
 
 def test_an_area_that_ended_is_found_no_more(cast: Cast) -> None:
     with as_system("test"):
         area = Area.objects.get(level="community", name="钟楼社区")
-        assert search("钟楼社区").groups[0].hits[0].place == area.pk
+        assert look_up("钟楼社区").groups[0].hits[0].place == area.pk
         Area.objects.filter(pk=area.pk).update(valid_to="2027-01-01")
         register.forget()
-        assert area.pk not in {hit.place for group in search("钟楼社区").groups for hit in group.hits}
+        assert area.pk not in {hit.place for group in look_up("钟楼社区").groups for hit in group.hits}
 
 
 def test_names_are_written_in_the_systems_own_name_only(cast: Cast) -> None:

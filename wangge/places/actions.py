@@ -8,13 +8,14 @@ from django.db.models import Model
 
 from wangge.access.action import action, by_the_system, note
 from wangge.access.actor import Actor
-from wangge.access.bulk import BATCH, Kept, keep_rows
+from wangge.access.bulk import Kept, keep_rows
 from wangge.places.models import Name
 from wangge.places.queries import register
 from wangge.places.queries.naming import names_of, unnamed
 from wangge.places.words import How
 
 M = TypeVar("M", bound=Model)
+TOGETHER = 2000
 
 
 @action("places.keep", needs=by_the_system)
@@ -54,7 +55,7 @@ def write_names(rows: Sequence[Model]) -> int:
         gone = [pk for pk, *rest in held.values_list("id", "place", "folded") if tuple(rest) not in fresh]
         Name.objects.filter(pk__in=gone).update(how=How.FORMER)
     Name.objects.bulk_create(
-        names, batch_size=BATCH, update_conflicts=True, unique_fields=["kind", "place", "folded"],
+        names, batch_size=TOGETHER, update_conflicts=True, unique_fields=["kind", "place", "folded"],
         update_fields=["how", "text", "area", "compound", "note"],
     )  # fmt: skip
     register.forget()

@@ -12,7 +12,7 @@ from wangge.cases.queries.desk import number_in, numbered
 from wangge.core.folding import fold
 from wangge.places.queries.finding import START, Cursor, Hit, Rank
 from wangge.places.queries.register import Register, register
-from wangge.places.queries.search import ORDER, Group, search
+from wangge.places.queries.seeking import ORDER, Group, look_up
 from wangge.places.words import How, Kind
 
 PAGE = 20
@@ -24,7 +24,7 @@ LABELS = {
     Kind.AREA: (gettext_lazy("Areas"), "map-2"), Kind.GRID: (gettext_lazy("Grids"), "hexagons"),
     Kind.FEATURE: (gettext_lazy("Roads, water, public places"), "route"), CASE: (gettext_lazy("Cases"), "list"),
 }  # fmt: skip
-KINDS = (CASE, *ORDER)
+KINDS = (CASE, *(kind.value for kind in ORDER))
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def find(text: str, *, kind: str = "", after: str = "", most: int = PAGE) -> Res
     kinds = [kind] if kind in KINDS else list(KINDS)
     sections = [_cases(first, after if kind else "", most)] if CASE in kinds and (first := number_in(text)) else []
     places = [each for each in kinds if each != CASE]
-    answer = search(text, kinds=places, after=cursor_of(after) if kind else START, most=most)
+    answer = look_up(text, kinds=places, after=cursor_of(after) if kind else START, most=most)
     known = register()
     sections += [_section(group, known) for group in answer.groups]
     spot = f"{answer.spot.lat:.5f}, {answer.spot.lon:.5f}" if answer.spot else ""

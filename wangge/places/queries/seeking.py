@@ -31,7 +31,7 @@ class Answer:
     spot: Spot | None = None
 
 
-def search(text: str, *, kinds: Sequence[str] = ORDER, after: Cursor = START, most: int = PAGE) -> Answer:
+def look_up(text: str, *, kinds: Sequence[str] = ORDER, after: Cursor = START, most: int = PAGE) -> Answer:
     """Everything of these kinds that the text may mean; whoever asks is told of no home outside the own areas."""
     known = register()
     if spot := spot_of(text[:LONGEST]):
