@@ -42,6 +42,8 @@ ADDRESSES = (
     Address("all cases", "/desk/all/", "acceptor", DESK),
     Address("register", "/register/", "acceptor", DESK),
     Address("map", "/map/", "acceptor", DESK),
+    Address("search", "/search/?q=网格", "acceptor", DESK),
+    Address("search for nothing", "/search/", "acceptor", DESK),
     Address("me", "/me/", "acceptor", DESK),
     Address("team", "/team/", "wang", DESK),
     Address("book", "/book/", "auditor", DESK),

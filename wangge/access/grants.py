@@ -41,6 +41,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
     "places_compound": (READ, ADD, CHANGE),
     "places_dwelling": (READ, ADD, CHANGE),
     "places_grid": (READ, ADD, CHANGE),
+    "places_name": (READ, ADD, CHANGE),
     "procrastinate_events": (READ, ADD, REMOVE),
     "procrastinate_jobs": (READ, ADD, CHANGE, REMOVE),
     "procrastinate_periodic_defers": (READ, ADD, CHANGE, REMOVE),
@@ -61,7 +62,7 @@ DEFINERS = (
     "wg_receipt(bigint, text)",
     "cases_pairs(text)", "cases_holding(text, integer)", "cases_begin(text, jsonb, jsonb)",
     "cases_news(text, bigint, integer)", "cases_latest()",
-    "places_tree(date)",
+    "places_tree(date)", "places_pairs(text)",
     "ledger_partition(date)", "ledger_text(ledger_entry)", "ledger_seal_batch()", "ledger_lag()",
 )  # fmt: skip
 

@@ -31,3 +31,25 @@ class CompoundKind(models.TextChoices):
     OLD = "old", _("Old block")
     DORMITORY = "dormitory", _("Dormitory")
     VILLAGE = "village", _("Village or hamlet")
+
+
+class Kind(models.TextChoices):
+    """What can be found by a name."""
+
+    AREA = "area", _("Area")
+    GRID = "grid", _("Grid")
+    COMPOUND = "compound", _("Compound")
+    BUILDING = "building", _("Building")
+    DWELLING = "dwelling", _("Dwelling")
+    FEATURE = "feature", _("Road, water or public place")
+
+
+class How(models.TextChoices):
+    """What a name is to the place that has it."""
+
+    NAME = "name", _("by its name")
+    ALIAS = "alias", _("also called")
+    SHORT = "short", _("called for short")
+    FORMER = "former", _("was called")
+    CODE = "code", _("official code")
+    NUMBER = "number", _("grid number")

@@ -16,6 +16,8 @@ from wangge.catalogue.schema import Role
 from wangge.catalogue.words import Kind
 from wangge.clocks.actions import load_calendars
 from wangge.jobs.system import PUBLIC, SYSTEM, as_system
+from wangge.places.actions import name_places
+from wangge.places.queries.naming import unnamed
 from wangge.vault.actions import obey_the_dead, open_compartment
 
 COMPARTMENTS = ("reporters", "accounts")
@@ -55,7 +57,7 @@ def found() -> None:
 
 
 def furnish(now: datetime) -> None:
-    """In the system's own name: the definitions, the calendars, the compartments. Twice changes nothing."""
+    """In the system's own name: definitions, calendars, compartments, names of places. Twice changes nothing."""
     with as_system("furnish") as actor:
         definitions = read(settings.WANGGE.catalogue)
         load(definitions.bodies, by=actor, now=now)
@@ -64,6 +66,8 @@ def furnish(now: datetime) -> None:
         obey_the_dead(now=now)
         for code in COMPARTMENTS:
             open_compartment(code, now=now)
+        if next(unnamed(chunk=1), None):
+            name_places(by=actor)
 
 
 def settle(now: datetime) -> None:

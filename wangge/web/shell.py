@@ -87,7 +87,7 @@ def _of_staff(request: HttpRequest, actor: Actor) -> dict[str, Any]:
             {"url": _address("me"), "icon": "settings", "label": _("My settings and sessions")},
         ],
         "home_url": home_of(actor),
-        "search_url": _address("worklist", "all") if works else "",
+        "search_url": _address("search") if works else "",
         "changes_url": _address("changes") if works else "",
         "stamp": stamp_now() if works else "",
     }

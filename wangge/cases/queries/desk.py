@@ -114,11 +114,22 @@ def narrowed(found: QuerySet[Case], wanted: Wanted, now: datetime) -> QuerySet[C
 
 def searched(found: QuerySet[Case], text: str) -> QuerySet[Case]:
     """By number when it looks like one, else by the words of text and place: the open cases, then the newest."""
-    digits = text.replace(" ", "")
-    if digits.replace("-", "").isdecimal() and len(digits) >= 6 and digits.isascii():
-        first = digits if "-" in digits else f"{digits[:6]}-{digits[6:]}".rstrip("-")
-        return found.filter(number__gte=first, number__lt=f"{first}~")  # a plain `like` could not use the index
+    if first := number_in(text):
+        return numbered(found, first)
     return found.filter(id__in=RawSQL("select cases_holding(%s, %s)", [text, MOST_FOUND]))
+
+
+def number_in(text: str) -> str:
+    """The beginning of a case number as it is kept, when the text may be one; else nothing."""
+    digits = text.replace(" ", "")
+    if not (digits.replace("-", "").isdecimal() and len(digits) >= 6 and digits.isascii()):
+        return ""
+    return digits if "-" in digits else f"{digits[:6]}-{digits[6:]}".rstrip("-")
+
+
+def numbered(found: QuerySet[Case], first: str) -> QuerySet[Case]:
+    """Cases whose number begins so; a plain `like` could not use the index."""
+    return found.filter(number__gte=first, number__lt=f"{first}~")
 
 
 def sorted_from(found: QuerySet[Case], *, newest: bool, after: Cursor | None) -> QuerySet[Case]:

@@ -1,0 +1,16 @@
+"""Names as they are typed on a keyboard of Latin letters."""
+
+import pytest
+
+from wangge.core.spelling import spelling_of
+
+
+@pytest.mark.parametrize(
+    ("name", "pinyin", "initials"),
+    [
+        ("桃园小区", "taoyuanxiaoqu", "tyxq"), ("长江路", "changjianglu", "cjl"), ("第3网格", "di3wangge", "d3wg"),
+        ("绿地A区", "lvdiaqu", "ldaq"), ("", "", ""),
+    ],
+)  # fmt: skip
+def test_a_name_has_its_pinyin_and_its_initials(name: str, pinyin: str, initials: str) -> None:
+    assert spelling_of(name) == (pinyin, initials)

@@ -1,0 +1,1 @@
+"""The one box of the desk: places by any spelling, cases by number; as a page, as suggestions, by program."""
