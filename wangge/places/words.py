@@ -31,3 +31,6 @@ class CompoundKind(models.TextChoices):
     OLD = "old", _("Old block")
     DORMITORY = "dormitory", _("Dormitory")
     VILLAGE = "village", _("Village or hamlet")
+
+
+BANDS = {GridKind.GENERAL.value: (300, 500), GridKind.MICRO.value: (0, 100)}  # households a grid of the kind holds
