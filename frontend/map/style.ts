@@ -33,7 +33,7 @@ const ON_TOP = { "icon-allow-overlap": true, "icon-ignore-placement": true, "tex
 const NAME = { "text-field": ["get", "name"] as ExpressionSpecification, "text-font": FONT };
 
 function nameOf(id: string, filter: ExpressionSpecification, size: number, colour: string, zooms: { minzoom?: number; maxzoom?: number }): LayerSpecification {
-  const layout = { ...NAME, "text-size": size, "text-padding": 4 };
+  const layout = { ...NAME, "text-size": size, "text-padding": 4, "text-anchor": "top" as const, "text-offset": [0, 1.1] as [number, number] }; // a circle stands above
   return { id, type: "symbol", source: "names", filter, ...zooms, layout, paint: { "text-color": colour, "text-halo-color": "#ffffff", "text-halo-width": 1.5 } };
 }
 

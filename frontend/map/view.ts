@@ -20,6 +20,11 @@ const PAUSE = 250; // a map that is dragged on asks once
 const QUIET = { quiet: true }; // moved by us: the address says already where
 const [ALL, MOVED] = [["bar", "legend", "side"], ["legend", "side"]];
 
+/** The circle of an area, not of the cases of one place: numbers of cases have a dash. */
+function isArea(id: string): boolean {
+  return /^\d+$/.test(id);
+}
+
 class View {
   private held: Partial<Record<"ground" | "buildings", ground.Piece>> = {};
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -129,6 +134,7 @@ class View {
   /** A case of the list or the map: its row and its symbol stand out, and the map goes there. */
   choose(id: string, point?: list.Point): void {
     if (!id || id === this.drawn.case) return;
+    if (isArea(id)) return void list.mark(id); // reading on to the next area does not move the map, its link does
     this.drawn = { ...this.drawn, case: id };
     list.mark(id);
     this.source("marks")?.setData(marksOf(this.drawn, id));
@@ -144,7 +150,7 @@ class View {
     const hit = this.map.queryRenderedFeatures(event.point, { layers })[0];
     if (!hit) return;
     const id = String(hit.layer.id === "spot" || hit.layer.id === "heap" ? hit.properties["id"] : hit.id);
-    if (hit.layer.id === "spot" || (hit.layer.id === "heap" && !/^\d+$/.test(id))) this.choose(id);
+    if (hit.layer.id === "spot" || (hit.layer.id === "heap" && !isArea(id))) this.choose(id);
     else if (hit.layer.id === "heap") void this.go(address.followed(`?in=${id}`, location.search));
     else if (hit.layer.id === "building") void this.go(address.chosen(location.search, "building", id));
     else if (hit.properties["level"] === "grid") void this.go(address.chosen(location.search, "grid", id));

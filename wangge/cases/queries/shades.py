@@ -45,7 +45,7 @@ class Shading:
 
     @property
     def listed(self) -> list[Shade]:
-        return [shade for shade in self.shades if shade.value is not None][:MOST_LISTED]
+        return [shade for shade in self.shades if shade.step is not None][:MOST_LISTED]
 
     @property
     def beyond(self) -> list[Shade]:
