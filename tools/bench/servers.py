@@ -62,16 +62,17 @@ def until_it_answers(port: int, path: str, seconds: float = 60) -> None:
     raise TimeoutError(path)
 
 
-def cpu_of(pid: int) -> float:
-    """CPU seconds of a process and all below it."""
+def cpu_of(pid: int, only: str = "") -> float:
+    """CPU seconds of a process and all below it, or only of those whose name holds a word."""
     parents: dict[int, list[int]] = {}
     spent: dict[int, float] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdecimal():
             with suppress(OSError):
-                fields = (entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+                name, _end, rest = (entry / "stat").read_text(encoding="utf-8").rpartition(")")
+                fields = rest.split()
                 parents.setdefault(int(fields[1]), []).append(int(entry.name))
-                spent[int(entry.name)] = sum(map(int, fields[11:15])) / TICKS
+                spent[int(entry.name)] = sum(map(int, fields[11:15])) / TICKS if only in name else 0.0
     waiting, total = [pid], 0.0
     while waiting:
         one = waiting.pop()

@@ -53,3 +53,4 @@ class How(models.TextChoices):
     FORMER = "former", _("was called")
     CODE = "code", _("official code")
     NUMBER = "number", _("grid number")
+BANDS = {GridKind.GENERAL.value: (300, 500), GridKind.MICRO.value: (0, 100)}  # households a grid of the kind holds

@@ -6,8 +6,8 @@ from wangge.cases.views import map as page
 
 urlpatterns = [
     path("map/", page.page, name="map"),
-    path("map/areas.json", page.areas, name="map-areas"),
-    path("map/grids.json", page.grids, name="map-grids"),
+    path("map/print/", page.on_paper, name="map-print"),
+    path("map/drawing.svg", page.as_drawing, name="map-drawing"),
+    path("map/ground.json", page.ground, name="map-ground"),
     path("map/buildings.json", page.buildings, name="map-buildings"),
-    path("map/cases.json", page.cases, name="map-cases"),
 ]

@@ -1,22 +1,34 @@
-"""Areas, grids and buildings as GeoJSON for maps: the public register, rounded, bounded in number and bytes."""
+"""What a map draws of the public register: areas, grids, ground and buildings in a box, rounded for its scale.
+
+A view of the map holds at most 7,000 features and 1,500,000 bytes, shared out between the ground, the buildings and
+what lies above them; who asks for more buildings than that is told to look closer.
+"""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import log2
 from typing import Any
 
 from django.core.cache import cache
+from django.db import connection
 from shapely import STRtree
 from shapely.geometry import shape
 
-from wangge.places.models import Area, Building
+from wangge.places.models import Area
 
-DECIMALS = 6  # about ten centimetres
-MOST_BUILDINGS = 7_000
-MOST_BYTES = 1_500_000
-LARGEST = 0.03  # square degrees: what a wide screen shows at the scale from which buildings are drawn, with room
+MOST_AREAS, MOST_GROUND, MOST_BUILDINGS, MOST_ABOVE = 1_700, 300, 4_700, 300  # 7,000 in all
+BYTES_OF_GROUND, BYTES_OF_BUILDINGS = 450_000, 1_000_000  # and 50,000 for what lies above
 TINTS = 5
-KEPT = 300  # seconds
+KEPT = 3600  # seconds
+GRIDS_FROM, ROADS_FROM, LANES_FROM, BUILDINGS_FROM, NAMES_FROM = 11.0, 10.0, 13.5, 14.0, 16.0  # zooms
+EXACT_FROM = 13.0  # below it, ten metres are less than two points of the screen
+PIXELS, TILE = 900, 512  # of a map beside its list on a desk
 Feature = dict[str, Any]
+GROUND = {  # what is drawn as what
+    "river": "water", "canal": "water", "lake": "water", "water": "water", "road": "road", "street": "road",
+    "lane": "lane", "bridge": "road", "park": "green", "green": "green", "market": "place", "school": "place",
+}  # fmt: skip
 
 
 class TooMuch(ValueError):
@@ -32,12 +44,25 @@ class Box:
     east: float
     north: float
 
-    @property
-    def size(self) -> float:
-        return (self.east - self.west) * (self.north - self.south)
-
     def __str__(self) -> str:
         return f"{self.west:.5f},{self.south:.5f},{self.east:.5f},{self.north:.5f}"
+
+    @property
+    def corners(self) -> tuple[float, float, float, float]:
+        return self.west, self.south, self.east, self.north
+
+    @property
+    def zoom(self) -> float:
+        """The scale at which the box fills a desk's map."""
+        return log2(360 * PIXELS / TILE / max(self.east - self.west, 1e-6))
+
+    def holds(self, lon: float, lat: float) -> bool:
+        return self.west <= lon <= self.east and self.south <= lat <= self.north
+
+    def grown(self, share: float) -> "Box":
+        """The box with room at each edge, as a share of its size."""
+        wide, high = (self.east - self.west) * share, (self.north - self.south) * share
+        return Box(self.west - wide, self.south - high, self.east + wide, self.north + high)
 
 
 def box_of(text: str) -> Box:
@@ -50,87 +75,136 @@ def box_of(text: str) -> Box:
     return Box(west, south, east, north)
 
 
-def collection(features: list[Feature]) -> Feature:
-    return {"type": "FeatureCollection", "features": features}
+AREAS = """
+select a.id, a.level, a.name, case when %s then a.outline::text else a.far end
+  from places_area a
+ where a.valid_to is null and a.level = any (%s) and a.box && box(point(%s, %s), point(%s, %s))
+ order by a.level = 'grid', a.id limit %s
+"""
+LINES = """
+select m.kind, m.name, case when %s then m.geometry::text else m.far end
+  from places_basemap m where m.kind = any (%s) and m.box && box(point(%s, %s), point(%s, %s))
+ order by m.kind in ('lane', 'market', 'school'), m.kind = 'road', area(m.box) desc, m.id limit %s
+"""
+BUILDINGS = """
+select count(*), '{"type":"FeatureCollection","features":[' || coalesce(string_agg(
+    '{"type":"Feature","id":' || id || ',"geometry":' || drawn || ',"properties":{' || said || '}}', ','), '') || ']}'
+  from (select b.id, case when %(exact)s then b.near else b.far end as drawn,
+               case when %(named)s then '"name":' || to_json(b.name)::text else '' end as said
+          from places_building b where b.box && box(point(%(west)s, %(south)s), point(%(east)s, %(north)s))
+         limit %(most)s) found
+"""
 
 
-def feature(row: int | str, geometry: Feature, **properties: Any) -> Feature:
-    return {"type": "Feature", "id": row, "geometry": geometry, "properties": {"id": row, **properties}}
+def ground(box: Box, zoom: float) -> str:
+    """GeoJSON text of the areas, grids, water, roads and greens in a box, the least of them left out when too many."""
+    areas = list(_areas(box, zoom))
+    features = [*areas, *_lines(box, zoom)]
+    text = _collection(features)
+    if len(text.encode()) > BYTES_OF_GROUND:  # a wide view of crooked borders: grids show from closer by
+        text = _collection([one for one in features if '"kind":"grid"' not in one])
+    return text
 
 
-def rounded(part: Any) -> Any:
-    """Coordinates of any depth, rounded."""
-    return [rounded(one) for one in part] if isinstance(part, list) else round(part, DECIMALS)
+def _areas(box: Box, zoom: float) -> Iterator[str]:
+    levels = ["city", "county", "town", "community", *(["grid"] if zoom >= GRIDS_FROM else [])]
+    rows = _asked(AREAS, [zoom >= EXACT_FROM, levels, *box.corners, MOST_AREAS + 1])
+    if len(rows) > MOST_AREAS:
+        rows = [row for row in rows if row[1] != "grid"][:MOST_AREAS]
+    tinted = tints() if zoom >= GRIDS_FROM else {}
+    for pk, level, name, drawn in rows:
+        kind = "grid" if level == "grid" else "area"
+        properties = {"kind": kind, "level": level, "name": name, "tint": tinted.get(pk, 0)}
+        yield f'{{"type":"Feature","id":{pk},"geometry":{drawn},"properties":{_json(properties)}}}'
 
 
-def outline(held: Feature) -> Feature:
-    return {"type": held["type"], "coordinates": rounded(held["coordinates"])}
+def _lines(box: Box, zoom: float) -> Iterator[str]:
+    shown = {"water"} | ({"road", "green"} if zoom >= ROADS_FROM else set())
+    shown |= {"lane", "place"} if zoom >= LANES_FROM else set()
+    kinds = [kind for kind, drawn_as in GROUND.items() if drawn_as in shown]
+    for kind, name, drawn in _asked(LINES, [zoom >= EXACT_FROM, kinds, *box.corners, MOST_GROUND]):
+        properties = {"kind": GROUND[kind], "name": name}
+        yield f'{{"type":"Feature","geometry":{drawn},"properties":{_json(properties)}}}'
 
 
-def footprint(ring: list[list[float]]) -> Feature:
-    """A ring of points as a polygon, closed where it was left open."""
-    points = rounded(ring)
-    return {"type": "Polygon", "coordinates": [points if points[0] == points[-1] else [*points, points[0]]]}
+def buildings(box: Box, zoom: float) -> str:
+    """GeoJSON text of the buildings in a box. Raises TooMuch."""
+    if zoom < BUILDINGS_FROM:
+        raise TooMuch("zoom")
+    west, south, east, north = box.corners
+    near = zoom >= NAMES_FROM
+    asked = {
+        "exact": near, "named": near, "west": west, "south": south, "east": east, "north": north,
+        "most": MOST_BUILDINGS + 1,
+    }  # fmt: skip
+    ((count, text),) = _asked(BUILDINGS, asked)
+    if count > MOST_BUILDINGS:
+        raise TooMuch("buildings")
+    if len(text.encode()) > BYTES_OF_BUILDINGS:
+        raise TooMuch("bytes")
+    return str(text)
 
 
-def areas() -> list[Feature]:
-    """Towns and communities with their names."""
-    found: list[Feature] | None = cache.get("places.drawing.areas")
+NAMED = """
+select b.id, b.name, coalesce(c.name, '') from places_building b left join places_compound c on c.id = b.compound_id
+ where b.box && box(point(%s, %s), point(%s, %s)) order by c.sort_key, b.compound_id, b."order", b.id limit %s
+"""
+
+
+def named(box: Box, *, most: int) -> list[tuple[int, str, str]]:
+    """Id, name and compound of the buildings in a box, for who does not point at the map."""
+    return [(pk, name, compound) for pk, name, compound in _asked(NAMED, [*box.corners, most])]
+
+
+def extent(area_ids: Iterable[int]) -> Box | None:
+    """The smallest box round the areas and all that lies in them; None where nothing is drawn."""
+    ids = list(area_ids)
+    ((west, south, east, north),) = _asked(EXTENT, [not ids, ids])
+    return Box(west, south, east, north) if west is not None and east > west and north > south else None
+
+
+EXTENT = """
+select min((a.box[1])[0]), min((a.box[1])[1]), max((a.box[0])[0]), max((a.box[0])[1]) from places_area a
+ where a.valid_to is null and (%s or a.id in (select descendant_id from access_reach where ancestor_id = any (%s)))
+"""
+
+
+def tints() -> dict[int, int]:
+    """A tint per grid by which neighbours differ; it means nothing else. Counted anew when grids come or go."""
+    grids = Area.objects.filter(valid_to__isnull=True, outline__isnull=False, level="grid")
+    key = "places.tints.{}.{}".format(grids.count(), grids.order_by("-pk").values_list("pk", flat=True).first())
+    found: dict[int, int] | None = cache.get(key)
     if found is None:
-        rows = Area.objects.filter(valid_to__isnull=True, outline__isnull=False).exclude(level="grid")
-        found = [feature(a.pk, outline(a.outline or {}), name=a.name, level=a.level) for a in rows.order_by("pk")]
-        cache.set("places.drawing.areas", found, KEPT)
-    return found
-
-
-def grids() -> list[Feature]:
-    """Grids with a tint by which neighbours differ and which means nothing else."""
-    found: list[Feature] | None = cache.get("places.drawing.grids")
-    if found is None:
-        rows = list(Area.objects.filter(valid_to__isnull=True, outline__isnull=False, level="grid").order_by("pk"))
-        tints = tints_of([row.outline or {} for row in rows])
-        found = [
-            feature(row.pk, outline(row.outline or {}), name=row.name, tint=tint)
-            for row, tint in zip(rows, tints, strict=True)
-        ]
-        cache.set("places.drawing.grids", found, KEPT)
+        rows = list(grids.order_by("pk").values_list("pk", "outline"))
+        found = dict(zip((pk for pk, _held in rows), tints_of([held or {} for _pk, held in rows]), strict=True))
+        cache.set(key, found, KEPT)
     return found
 
 
 def tints_of(outlines: list[Feature]) -> list[int]:
     """A tint per outline, the least its earlier neighbours have not taken; the same input gives the same tints."""
     shapes = [shape(held) for held in outlines]
-    tree = STRtree(shapes)
     tints: list[int] = []
-    for at, drawn in enumerate(shapes):
-        near = {int(n) for n in tree.query(drawn, predicate="dwithin", distance=0.0005) if n < at}
-        taken = {tints[n] for n in near}
+    near: dict[int, set[int]] = {}
+    if shapes:
+        for at, other in STRtree(shapes).query(shapes, predicate="dwithin", distance=0.0005).T.tolist():
+            near.setdefault(at, set()).add(other)
+    for at in range(len(shapes)):
+        taken = {tints[other] for other in near.get(at, ()) if other < at}
         tints.append(next((tint for tint in range(TINTS) if tint not in taken), at % TINTS))
     return tints
 
 
-def buildings(box: Box) -> str:
-    """The GeoJSON text of the buildings in a piece of the map. Raises TooMuch."""
-    if box.size > LARGEST:
-        raise TooMuch("box")
-    rows = Building.objects.filter(
-        lon__gte=box.west, lon__lte=box.east, lat__gte=box.south, lat__lte=box.north
-    ).order_by("pk")
-    found = list(rows.values_list("pk", "name", "footprint")[: MOST_BUILDINGS + 1])
-    if len(found) > MOST_BUILDINGS:
-        raise TooMuch("buildings")
-    drawn = [feature(pk, footprint(ring), name=name) for pk, name, ring in found]
-    text = json.dumps(collection(drawn), ensure_ascii=False, separators=(",", ":"))
-    if len(text.encode()) > MOST_BYTES:
-        raise TooMuch("bytes")
-    return text
+def _asked(question: str, given: list[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, given)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
-def extent(features: list[Feature]) -> Box | None:
-    """The smallest box round all features."""
-    if not features:
-        return None
-    bounds = [shape(one["geometry"]).bounds for one in features]
-    return Box(
-        min(b[0] for b in bounds), min(b[1] for b in bounds), max(b[2] for b in bounds), max(b[3] for b in bounds)
-    )
+def _collection(features: list[str]) -> str:
+    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
+
+
+def _json(held: Feature) -> str:
+    return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
