@@ -10,7 +10,7 @@ from pathlib import Path
 import django
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("lists", "polls", "reports", "price", "start")
+NAMES = ("lists", "cockpit", "polls", "reports", "price", "start")
 PACKAGES = ("django", "psycopg", "granian")
 
 
@@ -39,7 +39,17 @@ def run(asked: argparse.Namespace) -> None:
     from django.conf import settings  # noqa: PLC0415 - app ready
     from django.utils import timezone  # noqa: PLC0415 - app ready
 
-    from tools.bench import figures, ground, lists, polls, price, reports, servers, starting  # noqa: PLC0415 - app ready
+    from tools.bench import (  # noqa: PLC0415 - app ready
+        cockpit,
+        figures,
+        ground,
+        lists,
+        polls,
+        price,
+        reports,
+        servers,
+        starting,
+    )
     from wangge.web import house, supervisor  # noqa: PLC0415 - app ready
 
     environment, port, names = settings.WANGGE, asked.port, asked.names or NAMES
@@ -57,6 +67,8 @@ def run(asked: argparse.Namespace) -> None:
                 match name:
                     case "lists":
                         parts.append(lists.measure())
+                    case "cockpit":
+                        parts.append(cockpit.measure())
                     case "polls":
                         parts.append(polls.measure(environment, cluster, port, asked.seconds))
                     case "reports":

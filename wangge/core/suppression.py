@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TypeVar
 
 import numpy as np
@@ -30,9 +30,12 @@ def shown(cells: Mapping[Key, frozenset[Atom]], counts: Mapping[Atom, int], *, l
     open_cells = {key for key in cells if size[key] == 0 or size[key] >= least}
     order = sorted((key for key in open_cells if size[key]), key=lambda key: (size[key], repr(key)))
     held = list(order)
+    weight = np.array(number, dtype=np.int64)
+    secrets = _secrets(rows, weight, least)
     while True:
         basis = _basis([rows[key] for key in held])
-        told = next((t for t in _targets(rows, held, number, least) if _spans(basis, t)), None)
+        targets = (*secrets, *_rests(rows, held, weight, least))
+        told = next((target for target in targets if _spans(basis, target)), None)
         if told is None:
             return frozenset(held) | {key for key in open_cells if not size[key]}
         held.remove(_giveaway(rows, held, told))
@@ -50,27 +53,28 @@ def _pieces(cells: Mapping[Key, frozenset[Atom]], counts: Mapping[Atom, int]) ->
     return [(keys, count) for keys, count in pieces.items() if count]
 
 
-def _targets(rows: Mapping[Key, Vector], held: list[Key], number: list[int], least: int) -> list[Vector]:
-    """Sets whose count is small and must not be told: pieces, cells, what two cells share or differ by, and rests."""
-    weight = np.array(number, dtype=np.int64)
-    found: dict[bytes, Vector] = {}
+def _is_small(row: Vector, weight: Vector, least: int) -> bool:
+    return bool(row.min(initial=0) >= 0 and 0 < int(row @ weight) < least)
 
-    def consider(row: Vector) -> None:
-        if row.min(initial=0) >= 0 and 0 < int(row @ weight) < least:
-            found.setdefault(row.tobytes(), row)
 
-    for at in range(len(number)):
-        consider(np.eye(1, len(number), at, dtype=np.int64)[0])
-    for row in rows.values():
-        consider(row)
-    for one, other in combinations(rows.values(), 2):
-        both = one * other
-        for row in (both, one - both, other - both):
-            consider(row)
+def _secrets(rows: Mapping[Key, Vector], weight: Vector, least: int) -> list[Vector]:
+    """Sets with a small count, whatever is shown: pieces, cells, what two cells share and what they differ by."""
+    pairs = ((one, other, one * other) for one, other in combinations(rows.values(), 2))
+    found = chain(
+        np.eye(len(weight), dtype=np.int64),
+        rows.values(),
+        chain.from_iterable((both, one - both, other - both) for one, other, both in pairs),
+    )
+    return list({row.tobytes(): row for row in found if _is_small(row, weight, least)}.values())
+
+
+def _rests(rows: Mapping[Key, Vector], held: list[Key], weight: Vector, least: int) -> list[Vector]:
+    """What is left of a cell when everything shown inside it is taken off."""
+    found = []
     for whole in rows.values():
         inside = [rows[key] for key in held if rows[key] is not whole and not np.any(rows[key] > whole)]
-        consider(whole * (1 - np.minimum(1, sum(inside, np.zeros_like(whole)))))
-    return list(found.values())
+        found.append(whole * (1 - np.minimum(1, sum(inside, np.zeros_like(whole)))))
+    return [row for row in found if _is_small(row, weight, least)]
 
 
 def _basis(rows: Iterable[Vector]) -> list[tuple[int, Vector]]:
