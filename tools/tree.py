@@ -17,7 +17,7 @@ NAMES_WHAT_IT_FORBIDS = {
     "tests/architecture/test_house_rules.py",
     "tests/architecture/test_texts.py",
 }
-DOMAIN_APPS = ("places", "teams", "cases")
+DOMAIN_APPS = ("places", "teams", "cases", "insight")
 TEXT_ENDINGS = {
     "", ".cfg", ".css", ".html", ".ini", ".js", ".json", ".lock", ".md", ".mjs", ".po", ".py", ".sh", ".sql", ".svg",
     ".toml", ".ts", ".txt", ".yaml", ".yml",

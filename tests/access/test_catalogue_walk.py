@@ -12,9 +12,9 @@ OPEN_TABLES = {  # without row-level security: readable as a whole by whoever ma
     "access_budget", "access_reach", "access_role", "access_session", "access_sessionkey", "account_emailaddress",
     "account_emailconfirmation", "auth_group", "auth_group_permissions", "auth_permission", "catalogue_version",
     "clocks_day", "clocks_year", "django_content_type", "django_migrations", "django_session", "files_file",
-    "ledger_cursor", "ledger_seal", "mfa_authenticator", "places_belonging", "procrastinate_events",
-    "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers", "teams_account",
-    "vault_compartment",
+    "insight_countedday", "ledger_cursor", "ledger_seal", "mfa_authenticator", "places_belonging",
+    "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
+    "teams_account", "vault_compartment",
 }  # fmt: skip
 NOT_FORCED = {"access_post"}  # read by the owner's functions, which decide by it
 VERBS = ("select", "insert", "update", "delete", "truncate", "references", "trigger")

@@ -75,3 +75,12 @@ select c.id, s.verb, s.origin, s.target, c.reported_at + s.after, a.id, null, ''
                      ('accept', 'reported', 'accepted', interval '2 hours')) s (verb, origin, target, after)
   cross join (select id from teams_account where username = 'public') a
  where c.text like '%（%）' and (s.verb = 'report' or c.state not in ('verifying', 'reported', 'voided'));
+
+-- Who was asked whether it is solved, and what three in five answered.
+insert into cases_step (case_id, verb, origin, target, at, actor_id, unit_id, reason, note, told)
+select c.id, s.verb, s.origin, s.target, c.done_at - s.before, a.id, null, '', '', true
+  from cases_case c
+  cross join (values ('pass_check', 'handled', 'revisiting', interval '1 hour'),
+                     ('rate_solved', 'revisiting', 'closed', interval '0')) s (verb, origin, target, before)
+  cross join (select id from teams_account where username = 'public') a
+ where c.text like '%（%）' and c.state = 'closed' and (s.verb = 'pass_check' or c.id % 5 < 3);

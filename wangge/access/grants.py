@@ -28,6 +28,9 @@ GRANTS: dict[str, tuple[str, ...]] = {
     "django_migrations": (READ,),
     "django_session": (),
     "files_file": (READ, ADD),
+    "insight_countedday": (READ, ADD, CHANGE),
+    "insight_daycount": (READ, ADD, CHANGE),
+    "insight_mark": (READ, REMOVE),
     "ledger_cursor": (READ, ADD, CHANGE),
     "ledger_entry": (READ, "insert (verb, subject, area_id, facts, purpose)"),
     "ledger_seal": (READ,),
@@ -63,6 +66,8 @@ DEFINERS = (
     "cases_pairs(text)", "cases_holding(text, integer)", "cases_begin(text, jsonb, jsonb)",
     "cases_news(text, bigint, integer)", "cases_latest()",
     "places_tree(date)", "places_pairs(text)",
+    "insight_note(timestamptz, bigint)",
+    "places_tree(date)",
     "ledger_partition(date)", "ledger_text(ledger_entry)", "ledger_seal_batch()", "ledger_lag()",
 )  # fmt: skip
 

@@ -82,6 +82,7 @@ class Case(models.Model):
             models.Index(fields=["source", "-reported_at", "-id"], name="cases_source"),
             models.Index(fields=["building", "-reported_at"], name="cases_building"),
             models.Index(fields=["changed_xid"], name="cases_changed"),
+            models.Index(fields=["done_at"], name="cases_done", condition=models.Q(done_at__isnull=False)),
         )
 
     def __str__(self) -> str:
@@ -125,6 +126,7 @@ class Step(models.Model):
         indexes = (
             models.Index(fields=["case", "at", "id"], name="cases_step_case"),
             models.Index(fields=["actor", "at"], name="cases_step_actor"),
+            models.Index(fields=["at"], name="cases_step_asked", condition=models.Q(verb="pass_check")),
         )
 
 

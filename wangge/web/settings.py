@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "wangge.places",
     "wangge.teams",
     "wangge.cases",
+    "wangge.insight",
 ]
 
 MIDDLEWARE = [

@@ -19,6 +19,7 @@ from wangge.cases.queries.desk import counts
 from wangge.cases.queries.faces import said
 from wangge.cases.words import DESKS, EVERY_STAFF
 from wangge.catalogue import queries as catalogue
+from wangge.insight.rules import READERS
 from wangge.places.models import Area
 from wangge.web.demo.mark import is_demo
 from wangge.web.signin.home import home_of
@@ -48,6 +49,7 @@ AFTER = (
     Entry("register", gettext_lazy("Register"), "plus", WORK,
           ("grid_worker", "secretary", "town_staff", "acceptor", "duty_chief")),
     Entry("map", gettext_lazy("Map"), "map-2", PLACES, EVERY_STAFF, ". M"),
+    Entry("figures", gettext_lazy("Figures"), "chart-bar", MANAGE, READERS),
     Entry("team", gettext_lazy("Team and devices"), "users", MANAGE,
           ("secretary", "town_staff", "system_admin", "security_admin")),
     Entry("book", gettext_lazy("The book"), "book-2", MANAGE, ("auditor",)),

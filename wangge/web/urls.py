@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 PARTS = (  # the busiest first
     "wangge.cases.urls",
+    "wangge.insight.urls",
     "wangge.web.preferences",
     "wangge.web.signin.urls",
     "wangge.teams.urls",

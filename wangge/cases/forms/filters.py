@@ -28,7 +28,13 @@ DAY = timedelta(days=1)
 MICROSECOND = timedelta(microseconds=1)
 BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_GRIDS = 200
-DUE = (("", _("any")), ("near", _("nearly due")), ("over", _("overdue")))
+DUE = (
+    ("", _("any")), ("near", _("nearly due")), ("over", _("overdue")), ("calm", _("in time")),
+    ("paused", _("suspended")), ("open", _("open, whatever the limit")),
+)  # fmt: skip
+BY = (("", _("day of the report")), ("ended", _("day it was closed")), ("asked", _("day the reporter was last asked")))
+ANSWER = (("", _("any")), ("answered", _("answered")), ("solved", _("answered “solved”")))
+THEN = (("", _("as today")), ("then", _("as on that day")))
 SORTS = (("", _("first due first")), ("newest", _("newest first")))
 
 
@@ -60,6 +66,11 @@ class FilterForm(forms.Form):
     area = forms.TypedChoiceField(label=_("Community or grid"), coerce=int, empty_value=None, required=False)
     since = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    by = forms.ChoiceField(label=_("Days mean"), choices=BY, required=False)
+    answer = forms.ChoiceField(label=_("Reporter"), choices=ANSWER, required=False, widget=forms.HiddenInput)
+    counted = forms.BooleanField(label=_("Without voided and duplicates"), required=False, widget=forms.HiddenInput)
+    dispatched = forms.BooleanField(label=_("Dispatched"), required=False, widget=forms.HiddenInput)
+    plan = forms.ChoiceField(label=_("Areas"), choices=THEN, required=False, widget=forms.HiddenInput)
     sort = forms.ChoiceField(label=_("Order"), choices=SORTS, required=False)
 
     def __init__(self, data: QueryDict, *, desk: str, actor: Actor) -> None:
@@ -71,8 +82,9 @@ class FilterForm(forms.Form):
         self._choose("state", [*any_one, *((code, State(code).label) for code in states)])
         self._choose("source", [*any_one, *Source.choices])
         self._choose("category", [*any_one, *((branch, leaves) for branch, leaves in tree)])
-        self._choose("unit", [*any_one, *_units()])
-        self._choose("area", [*any_one, *areas_of(actor)])
+        self._choose("unit", [*any_one, ("0", _("no unit named")), *_units()])
+        areas = areas_of(actor)
+        self._choose("area", [*any_one, *areas, *_asked_for(data.get("area", ""), actor, areas)])
         if not DESKS[desk][1]:
             del self.fields["sort"]
 
@@ -86,7 +98,9 @@ class FilterForm(forms.Form):
     def given(self) -> dict[str, object]:
         """The filters that hold something, by name."""
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None, False)}
+        return {
+            name: value for name, value in self.cleaned_data.items() if value not in ("", None) and value is not False
+        }
 
     @property
     def wanted(self) -> Wanted:
@@ -102,12 +116,24 @@ class FilterForm(forms.Form):
             categories=(str(category),) if category else (), unit=unit if isinstance(unit, int) else None,
             area=area if isinstance(area, int) else None, since=at.get("a"),
             until=at["b"] + DAY if "b" in at else None, newest=not DESKS[self.desk][1] or "sort" in given,
+            by=str(given.get("by", "")), answer=str(given.get("answer", "")), counted=bool(given.get("counted")),
+            dispatched=bool(given.get("dispatched")), then=given.get("plan") == "then",
         )  # fmt: skip
 
 
 def _units() -> list[tuple[str, str]]:
     names = Organisation.objects.order_by("sort_key").values_list("pk", "name")
     return [(str(unit), name) for unit, name in names]
+
+
+def _asked_for(text: str, actor: Actor, offered: list[Group]) -> list[tuple[str, str]]:
+    """The area an address names, when it lies within reach and is no community or grid of the select: a town, say."""
+    is_offered = any(text == code for _name, group in offered for code, _label in group)
+    if is_offered or not (text.isascii() and text.isdecimal()) or len(text) > 9:
+        return []
+    roots = [held.area_id for held in actor.roles if held.area_id is not None]
+    inside = Reach.objects.filter(descendant_id=int(text), ancestor_id__in=roots).values("descendant_id")
+    return [(text, name) for name in Area.objects.filter(id__in=inside).values_list("name", flat=True)]
 
 
 def areas_of(actor: Actor) -> list[Group]:

@@ -11,9 +11,9 @@ from django.db.models.expressions import RawSQL
 from django.db.models.lookups import GreaterThanOrEqual
 
 from wangge.access.actor import Actor
-from wangge.access.models import Reach
 from wangge.cases.models import Case
 from wangge.cases.queries import suggest
+from wangge.cases.queries.counted import counted, in_area, in_days
 from wangge.cases.queries.faces import Badge, badge, calendar, clock_of, kind_of, labels
 from wangge.cases.queries.reach import close_to
 from wangge.cases.words import DESKS, OPEN
@@ -26,6 +26,7 @@ PAGE = 50
 MOST_FOUND = 5000
 OUTLINES = ("area__outline", "area__parent__outline")
 OPEN_STATES = tuple(OPEN.split(" | "))
+NO_UNIT = 0
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
     newest: bool = False
+    by: str = ""
+    answer: str = ""
+    counted: bool = False
+    dispatched: bool = False
+    then: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,14 +87,21 @@ def of_desk(desk: str, actor: Actor) -> QuerySet[Case]:
 
 
 def is_near(now: datetime) -> Q:
-    """Half of the time is used and some is left."""
+    """Half of the time is used and some is left; a clock that is stopped uses none."""
     used = models.ExpressionWrapper(Value(now) - F("stage_at"), output_field=models.DurationField())
     left = models.ExpressionWrapper(F("due_at") - Value(now), output_field=models.DurationField())
-    return Q(due_at__gte=now) & Q(GreaterThanOrEqual(used, left))
+    return Q(due_at__gte=now) & ~Q(state="suspended") & Q(GreaterThanOrEqual(used, left))
 
 
 def is_over(now: datetime) -> Q:
     return Q(due_at__lt=now, done_at__isnull=True)
+
+
+def of_clock(due: str, now: datetime) -> Q:
+    """Open cases by what their clock shows; each shows one of four things."""
+    stopped = Q(state="suspended", due_at__gte=now)
+    over, near = Q(due_at__lt=now), is_near(now)
+    return {"over": over, "near": near, "paused": stopped, "calm": ~over & ~near & ~stopped}.get(due, Q())
 
 
 def narrowed(found: QuerySet[Case], wanted: Wanted, now: datetime) -> QuerySet[Case]:
@@ -98,17 +111,16 @@ def narrowed(found: QuerySet[Case], wanted: Wanted, now: datetime) -> QuerySet[C
         "state": wanted.state or None,
         "source": wanted.source or None,
         "category_code__in": wanted.categories or None,
-        "lead_id": wanted.unit,
-        "reported_at__gte": wanted.since,
-        "reported_at__lt": wanted.until,
+        "lead_id": wanted.unit or None,
+        "lead_id__isnull": True if wanted.unit == NO_UNIT else None,
+        "dispatched_at__isnull": False if wanted.dispatched else None,
     }
     found = found.filter(**{name: value for name, value in plain.items() if value is not None})
-    if wanted.area is not None:
-        found = found.filter(area_id__in=Reach.objects.filter(ancestor_id=wanted.area).values("descendant_id"))
-    if wanted.due == "near":
-        found = found.filter(is_near(now), done_at__isnull=True)
-    elif wanted.due == "over":
-        found = found.filter(is_over(now), state__in=OPEN_STATES)
+    time = (wanted.by, wanted.since, wanted.until, wanted.answer)
+    found = found.filter(in_days(*time) if wanted.area is None else in_area(wanted.area, *time, then=wanted.then))
+    if wanted.due:
+        found = found.filter(of_clock(wanted.due, now), done_at__isnull=True, state__in=OPEN_STATES)
+    found = counted(found) if wanted.counted else found
     return searched(found, wanted.search) if wanted.search else found
 
 

@@ -1,0 +1,9 @@
+"""Django's name card of the app."""
+
+from django.apps import AppConfig
+
+
+class InsightConfig(AppConfig):
+    name = "wangge.insight"
+    label = "insight"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,141 @@
+"""All figures of an area at one moment, read once and kept for three seconds for whoever looks at the same area."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.cache import cache
+from django.db import connection
+from django.utils.timezone import localtime
+
+from wangge.core.counts import Counts, share
+from wangge.core.periods import Period, before
+from wangge.core.suppression import LEAST, shown
+from wangge.insight.queries.arrivals import Arrivals, arrivals
+from wangge.insight.queries.past import Past, past
+from wangge.insight.queries.scope import Place, drawn, places
+from wangge.insight.queries.staffing import unstaffed
+from wangge.insight.queries.waiting import Open, waiting
+from wangge.insight.words import Plan
+from wangge.places.queries.trees import Tree, tree_of
+from wangge.teams.models import Organisation
+
+SECONDS = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """An area right below: what is open in it now, what the period brought, grids in which nobody works."""
+
+    place: Place
+    open: Open
+    past: Counts
+    unstaffed: int
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Overdue cases of a handling unit; without an id those that have none."""
+
+    id: int
+    name: str
+    over: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """The figures of an area. Head, rows, map and bars are made of the same numbers."""
+
+    at: datetime
+    area: int
+    period: Period
+    plan: Plan
+    open: Open
+    states: dict[str, int]
+    danger: dict[str, int]
+    units: tuple[Unit, ...]
+    arrivals: Arrivals
+    past: Past
+    earlier: Counts
+    rows: tuple[Row, ...]
+    elsewhere: Counts
+    unstaffed: int
+    map: dict[int, int]
+    off_map: int
+    answers_hidden: bool
+
+    @property
+    def satisfaction(self) -> float | None:
+        return None if self.answers_hidden else share(self.past.total.solved, self.past.total.answered)
+
+
+def board(area: int, period: Period, plan: Plan, now: datetime) -> Board:
+    """The figures, at most three seconds old. Who may see the area has been asked before."""
+    key = f"insight.{connection.settings_dict['NAME']}.{area}.{period.first}.{period.last}.{period.code}.{plan}"
+    kept: Board | None = cache.get(key)
+    if kept is None or not 0 <= (now - kept.at).total_seconds() < SECONDS:
+        kept = _board(area, period, plan, now)
+        cache.set(key, kept, SECONDS)
+    return kept
+
+
+def _board(area: int, period: Period, plan: Plan, now: datetime) -> Board:
+    tree = tree_of(localtime(now).date())
+    inside = tree.inside(area)
+    open_now = waiting(inside, now)
+    brought = past(area, period, plan, now)
+    empty = list(unstaffed(inside, now).values_list("pk", flat=True))
+    branches = [*tree.children(area), *brought.below]
+    below = _by_branch(tree, area, open_now.areas)
+    missing = _by_branch(tree, area, {grid: Open(over=1) for grid in empty})
+    rows = tuple(
+        Row(place, below.get(one, Open()), brought.below.get(one, Counts()), missing.get(one, Open()).over)
+        for one, place in places(branches).items()
+        if one != area
+    )
+    elsewhere = Counts()
+    elsewhere.add(brought.total)
+    for row in rows:
+        elsewhere.add(row.past, -1)
+    on_map = _on_map(tree, drawn(tree, area), open_now.areas)
+    total = open_now.total
+    return Board(
+        now, area, period, plan, total, dict(open_now.states), dict(open_now.danger), _units(open_now.over_by_unit),
+        arrivals(area, now), brought, past(area, before(period), plan, now).total, rows, elsewhere, len(empty), on_map,
+        total.over - sum(on_map.values()), _is_hidden(area, period, plan, brought, now),
+    )  # fmt: skip
+
+
+def _by_branch(tree: Tree, area: int, areas: dict[int, Open]) -> dict[int, Open]:
+    found: dict[int, Open] = {}
+    for one, held in areas.items():
+        branch = tree.branch(one, area)
+        if branch is not None:
+            found.setdefault(branch, Open()).add(held)
+    return found
+
+
+def _on_map(tree: Tree, shapes: list[int], areas: dict[int, Open]) -> dict[int, int]:
+    """Overdue cases of each area that is drawn."""
+    counts = dict.fromkeys(shapes, 0)
+    for one, held in areas.items():
+        at = next((above for above in tree.way(one) if above in counts), None)
+        if at is not None:
+            counts[at] += held.over
+    return counts
+
+
+def _units(over: dict[int | None, int]) -> tuple[Unit, ...]:
+    names = dict(Organisation.objects.filter(pk__in=[unit for unit in over if unit]).values_list("pk", "name"))
+    units = (Unit(unit or 0, names.get(unit, "") if unit else "", number) for unit, number in over.items())
+    return tuple(sorted(units, key=lambda each: (-each.over, each.name)))
+
+
+def _is_hidden(area: int, period: Period, plan: Plan, brought: Past, now: datetime) -> bool:
+    """Answers are of persons: under five are not told, and by today's plan not what it tells beside that of then."""
+    answered = brought.total.answered
+    if plan is Plan.THEN:
+        return 0 < answered < LEAST
+    then = past(area, period, Plan.THEN, now).total.answered
+    both = min(answered, then)
+    cells = {"then": frozenset({"both", "only then"}), "now": frozenset({"both", "only now"})}
+    return len(shown(cells, {"both": both, "only then": then - both, "only now": answered - both})) < len(cells)

@@ -1,0 +1,43 @@
+"""Areas as a page of figures shows them: names, what lies above, what lies right below."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wangge.places.models import Area
+from wangge.places.queries.trees import Tree
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area with its name and level."""
+
+    id: int
+    name: str
+    level: str
+
+    @property
+    def is_grid(self) -> bool:
+        return self.level == "grid"
+
+
+def places(ids: Iterable[int]) -> dict[int, Place]:
+    """Areas by id, in the order in which lists show them."""
+    found = Area.objects.filter(pk__in=list(ids)).order_by("sort_key", "pk").values_list("pk", "name", "level")
+    return {pk: Place(pk, name, level) for pk, name, level in found}
+
+
+def way_down(tree: Tree, area: int, roots: Iterable[int]) -> list[Place]:
+    """From the widest of one's own areas down to this one."""
+    up = tree.way(area)
+    own = [at for at, one in enumerate(up) if one in set(roots)]
+    shown = up[: max(own, default=0) + 1]
+    known = places(shown)
+    return [known[one] for one in reversed(shown)]
+
+
+def drawn(tree: Tree, area: int) -> list[int]:
+    """What a map of the area shows: its communities, or its grids where there are none below it."""
+    inside = tree.inside(area) - {area}
+    levels = dict(Area.objects.filter(pk__in=inside, valid_to__isnull=True).values_list("pk", "level"))
+    communities = [one for one in inside if levels.get(one) == "community"]
+    return sorted(communities or [one for one in inside if levels.get(one) == "grid"])

@@ -1,0 +1,1 @@
+"""Pages of figures: the desk's, the wall's, the definitions."""
