@@ -8,6 +8,7 @@ from django.core.cache import cache
 from shapely import STRtree
 from shapely.geometry import shape
 
+from wangge.access.context import reach_version
 from wangge.places.models import Area, Building
 
 DECIMALS = 6  # about ten centimetres
@@ -75,17 +76,19 @@ def footprint(ring: list[list[float]]) -> Feature:
 
 def areas() -> list[Feature]:
     """Towns and communities with their names."""
-    found: list[Feature] | None = cache.get("places.drawing.areas")
+    key = f"places.drawing.areas.{reach_version()}"
+    found: list[Feature] | None = cache.get(key)
     if found is None:
         rows = Area.objects.filter(valid_to__isnull=True, outline__isnull=False).exclude(level="grid")
         found = [feature(a.pk, outline(a.outline or {}), name=a.name, level=a.level) for a in rows.order_by("pk")]
-        cache.set("places.drawing.areas", found, KEPT)
+        cache.set(key, found, KEPT)
     return found
 
 
 def grids() -> list[Feature]:
     """Grids with a tint by which neighbours differ and which means nothing else."""
-    found: list[Feature] | None = cache.get("places.drawing.grids")
+    key = f"places.drawing.grids.{reach_version()}"
+    found: list[Feature] | None = cache.get(key)
     if found is None:
         rows = list(Area.objects.filter(valid_to__isnull=True, outline__isnull=False, level="grid").order_by("pk"))
         tints = tints_of([row.outline or {} for row in rows])
@@ -93,7 +96,7 @@ def grids() -> list[Feature]:
             feature(row.pk, outline(row.outline or {}), name=row.name, tint=tint)
             for row, tint in zip(rows, tints, strict=True)
         ]
-        cache.set("places.drawing.grids", found, KEPT)
+        cache.set(key, found, KEPT)
     return found
 
 
