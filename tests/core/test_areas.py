@@ -47,6 +47,7 @@ def flaws(*parts: Part) -> list[Flaw]:
         ([Part(Deed.MOVE, 4, 2)], [Flaw.SAME]),
         ([Part(Deed.MOVE, 2, 4)], [Flaw.LEVEL]),
         ([Part(Deed.MOVE, 4, 4)], [Flaw.LEVEL]),
+        ([Part(Deed.MOVE, 7, 3)], [Flaw.LEVEL]),
         ([Part(Deed.END, 4, 3)], [Flaw.LEVEL]),
         ([Part(Deed.END, 4, None)], [Flaw.HEIR]),
         ([Part(Deed.END, 4, 5)], [Flaw.CHILDREN]),
@@ -91,6 +92,7 @@ def test_a_plan_without_a_fault_keeps_one_forest(plan: list[Part]) -> None:
     grids = {area for area, node in TREE.items() if node.level == "grid"}
     ended = {part.area for part in plan if part.deed is Deed.END}
     assert {area for area, node in made.items() if node.level == "grid"} == grids - ended
+    assert all(made[node.parent or 0].level == "community" for node in made.values() if node.level == "grid")
     assert all(children(made, area) for area in made if children(TREE, area))
 
 

@@ -181,7 +181,7 @@ def test_the_preview_counts_and_writes_nothing(cast: Cast, ids: dict[str, int]) 
     with as_system("test"):
         dwellings = sum(Grid.objects.filter(area__parent=ids[BELL]).values_list("households", flat=True))
     with cast.system_admin.acting():
-        shown = preview(given, today())
+        shown = preview(given, now())
         assert not Change.objects.exists()
     assert (shown.is_blocked, shown.extent.grids, shown.extent.communities) == (False, 3, 1)
     assert shown.extent.dwellings > 0

@@ -209,7 +209,6 @@ class HandoverItem(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["handover", "case"], name="cases_handoveritem_once"),)
-        indexes = (models.Index(fields=["handover", "due_at", "id"], name="cases_handoveritem_due"),)
 
     @property
     def ledger_subject(self) -> str:

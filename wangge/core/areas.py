@@ -154,9 +154,11 @@ def _alone(forest: Forest, part: Part, plan: list[Part], levels: Mapping[int, st
 
 
 def _fits(level: str, parents: str, deed: Deed) -> bool:
-    """An ended area is taken over by one of its level; a living one lies in one above, so never in itself."""
+    """An ended area is taken over by one of its level; a living one lies in one above, a grid always in a community."""
     if deed is Deed.END:
         return parents == level
+    if level == "grid":
+        return parents == "community"
     return LEVELS.index(parents) < LEVELS.index(level)
 
 

@@ -6,7 +6,7 @@ from wangge.access.actor import Actor
 from wangge.access.models import Reach
 from wangge.places.models import Change, ChangePart
 
-READERS = ("system_admin", "duty_chief", "town_staff", "secretary")
+READERS = ("system_admin", "duty_chief", "dispatcher", "town_staff", "secretary")
 
 
 def may_see_changes(actor: Actor, *_subject: object) -> str | None:

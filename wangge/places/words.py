@@ -55,6 +55,9 @@ class ChangeState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+DEEDS = {"open": _("begins"), "rename": _("gets a new name"), "move": _("moves"), "end": _("ends")}
+
+
 class PostsGo(models.TextChoices):
     """What becomes of the posts at an area that ends."""
 

@@ -101,7 +101,7 @@ def _list(change: Change, origin: int, target: int, cases: list[Case], now: date
             category_code=case.category_code, state=case.state, stage_at=case.stage_at, due_at=case.due_at,
             clock=case.clock, lead=case.lead, theirs=case.lead is not None and case.lead.area_id in old - new,
         )
-        for case in cases
+        for case in sorted(cases, key=lambda each: (each.due_at, each.pk))
     )  # fmt: skip
     return len(cases)
 

@@ -172,10 +172,6 @@ class Migration(migrations.Migration):
                 name="cases_handover_by_two",
             ),
         ),
-        migrations.AddIndex(
-            model_name="handoveritem",
-            index=models.Index(fields=["handover", "due_at", "id"], name="cases_handoveritem_due"),
-        ),
         migrations.AddConstraint(
             model_name="handoveritem",
             constraint=models.UniqueConstraint(fields=("handover", "case"), name="cases_handoveritem_once"),

@@ -78,9 +78,10 @@ def to_decide(handover: Handover) -> QuerySet[HandoverItem]:
     return handover.items.filter(theirs=True, decision="", case_id__in=at_work)
 
 
-def listed(handover: Handover) -> list[Handed]:
+def listed(handover: Handover, *, after: int = 0, most: int | None = None) -> list[Handed]:
     """The list as it was frozen, what is due first comes first. No case is read: the old area sees them no more."""
-    items = list(handover.items.select_related("lead", "new_lead").order_by("due_at", "pk"))
+    rows = handover.items.filter(pk__gt=after).select_related("lead", "new_lead").order_by("pk")  # kept in this order
+    items = list(rows if most is None else rows[:most])
     names, days = labels(catalogue.categories()), calendar()
     waiting = set(to_decide(handover).values_list("pk", flat=True))
     return [

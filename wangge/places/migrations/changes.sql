@@ -1,8 +1,8 @@
 -- Whoever works with plans of the tree.
 create function places_sees_changes() returns boolean
   language sql stable set search_path = pg_catalog, public, pg_temp as $$
-  select wg_has_role('system_admin') or wg_has_role('duty_chief') or wg_has_role('town_staff')
-      or wg_has_role('secretary') or wg_has_role('system')
+  select wg_has_role('system_admin') or wg_has_role('duty_chief') or wg_has_role('dispatcher')
+      or wg_has_role('town_staff') or wg_has_role('secretary') or wg_has_role('system')
 $$;
 
 -- The functions below look with the owner's eyes.

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.timezone import localdate
 
+from wangge.access.models import Post
 from wangge.core.areas import Deed, Forest, inside
-from wangge.places.models import Area, Building, Compound, Grid
+from wangge.places.models import Area, Building, Change, Compound, Grid
 from wangge.places.queries.faults import Problem, names_of, problems
 from wangge.places.queries.plans import Line, Plan, forest
 from wangge.places.words import Level
@@ -28,7 +30,11 @@ class Fate:
 
 @dataclass(frozen=True)
 class Extent:
-    """Everything a plan touches."""
+    """Everything a plan touches.
+
+    `posts` are those at areas that end, by role; `losing` and `gaining` the areas above, with how many posts there
+    will no longer see what moves, or will from then on. Each grid's card and each building's poster is printed anew.
+    """
 
     fates: list[Fate]
     areas: frozenset[int]
@@ -38,8 +44,9 @@ class Extent:
     buildings: int
     dwellings: int
     households: int
-    cards: int
-    building_posters: int
+    posts: list[tuple[str, int]]
+    losing: list[tuple[str, int]]
+    gaining: list[tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -54,12 +61,12 @@ class Preview:
         return any(not each.is_warning for each in self.problems)
 
 
-def preview(plan: Plan, today: date) -> Preview:
-    """The preview of a plan that is not kept yet."""
-    return Preview(extent(plan), problems(plan, today))
+def preview(plan: Plan, now: datetime, *, but: Change | None = None) -> Preview:
+    """The preview of a plan; `but` is its own row when it is kept already."""
+    return Preview(extent(plan, now), problems(plan, localdate(now), but=but))
 
 
-def extent(plan: Plan) -> Extent:
+def extent(plan: Plan, now: datetime) -> Extent:
     """Count what the plan touches. A renamed or moved community changes the card of each of its grids."""
     tree = forest()
     touched = inside(tree, (part.area for part in plan.parts if part.area in tree))
@@ -71,8 +78,41 @@ def extent(plan: Plan) -> Extent:
         sum(1 for area in touched if area in tree and tree[area].level == Level.COMMUNITY), len(grids),
         Compound.objects.filter(pk__in=held.exclude(compound=None).values("compound")).count(), buildings,
         dwellings_in(grids), Grid.objects.filter(area_id__in=grids).aggregate(n=Sum("households"))["n"] or 0,
-        len(grids), buildings,
+        _posts(plan, now), *_sight(plan, tree, now),
     )  # fmt: skip
+
+
+def _posts(plan: Plan, now: datetime) -> list[tuple[str, int]]:
+    """The posts at areas that end."""
+    ended = [part.area for part in plan.parts if part.deed is Deed.END]
+    held = _held(now).filter(area_id__in=ended).values_list("role").annotate(n=Count("pk"))
+    return list(held.order_by("role").values_list("role", "n"))
+
+
+def _held(now: datetime) -> QuerySet[Post]:
+    return Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now))
+
+
+def _sight(plan: Plan, tree: Forest, now: datetime) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """Which areas above lose sight of what moves or ends, and which gain it."""
+    lost: set[int] = set()
+    gained: set[int] = set()
+    for part in plan.parts:
+        if part.deed in (Deed.MOVE, Deed.END) and part.area in tree:
+            before, now_above = _above(tree, tree[part.area].parent), _above(tree, part.parent)
+            lost, gained = lost | before - now_above, gained | now_above - before
+    names = dict(Area.objects.filter(pk__in=lost | gained).values_list("pk", "name"))
+    posts = dict(_held(now).filter(area_id__in=names).values_list("area_id").annotate(n=Count("pk")))
+    told = [sorted((names[area], posts.get(area, 0)) for area in each if area in names) for each in (lost, gained)]
+    return told[0], told[1]
+
+
+def _above(tree: Forest, area: int | None) -> set[int]:
+    found: set[int] = set()
+    while area is not None:
+        found.add(area)
+        area = tree[area].parent if area in tree else None
+    return found
 
 
 def _fates(plan: Plan, tree: Forest) -> list[Fate]:

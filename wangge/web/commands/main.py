@@ -23,6 +23,7 @@ COMMANDS = {  # command: (module, name, one line)
     "backup": ("wangge.web.commands.saving", "backup"),
     "restore": ("wangge.web.commands.saving", "restore"),
     "catalogue": ("wangge.web.commands.keep", "catalogue"),
+    "areas": ("wangge.web.commands.areas", "areas"),
 }
 
 
