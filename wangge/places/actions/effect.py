@@ -12,7 +12,7 @@ from wangge.access import posts
 from wangge.access.action import Refused
 from wangge.access.models import Reach
 from wangge.core.areas import Deed
-from wangge.places.models import Area, AreaCode, Building, Change, ChangePart, Compound, FormerName
+from wangge.places.models import Area, AreaCode, Building, Change, ChangePart, Compound, FormerName, Grid
 from wangge.places.queries.faults import blocking, of_the_tree
 from wangge.places.queries.outlines import cut, joined
 from wangge.places.queries.plans import plan_of
@@ -70,6 +70,7 @@ def carry_out(change: Change, *, now: datetime) -> Effect:
         done.renamed += _rename(change, part)
     _give_codes(change, parts)
     done.compounds = _compounds(parts)
+    _date_cards(change, parts)
     change.state, change.ended_at = CHANGES.after(change.state, "take_effect"), now
     change.save(update_fields=["state", "ended_at"])
     return done
@@ -154,6 +155,13 @@ def _give_codes(change: Change, parts: list[ChangePart]) -> None:
         for part in parts
         if part.code
     )
+
+
+def _date_cards(change: Change, parts: list[ChangePart]) -> None:
+    """The public cards under what moved or was renamed say something else from this day on."""
+    named = [_id(part) for part in parts if part.deed in (Deed.MOVE, Deed.RENAME)]
+    inside = Reach.objects.filter(ancestor_id__in=named).values("descendant_id")
+    Grid.objects.filter(area_id__in=inside).update(card_valid_from=change.effective_on)
 
 
 def _compounds(parts: list[ChangePart]) -> int:

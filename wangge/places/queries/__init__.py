@@ -137,5 +137,9 @@ def grid_at(lon: float, lat: float, *, community_id: int | None = None) -> int |
 
 
 def card(token: str) -> Grid | None:
-    """The public card of a grid."""
-    return Grid.objects.select_related("area__parent__parent").filter(token=token).first()
+    """The public card of a grid; the sign of one that ended shows the card of the one that took it over."""
+    cards = Grid.objects.select_related("area__parent__parent")
+    found = cards.filter(token=token).first()
+    while found is not None and found.area.valid_to is not None:
+        found = cards.filter(area_id=found.area.parent_id).first()
+    return found

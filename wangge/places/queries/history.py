@@ -6,7 +6,9 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from wangge.access.context import reach_version
 from wangge.places.models import Area, Belonging, Change, FormerName
+from wangge.places.queries import line
 
 MOST_FOUND = 50
 
@@ -71,6 +73,15 @@ def line_on(area_id: int, day: date) -> list[Then]:
         here = row[2]
     names = names_on((child for child, _level, _parent in above), day)
     return [Then(child, names[child], level, parent) for child, level, parent in reversed(above)]
+
+
+def lay_elsewhere(area_id: int, day: date) -> list[Then]:
+    """The line of a day, if it is not the line of today: other areas, or other names."""
+    if reach_version() == 1:  # no area has ever changed
+        return []
+    then = line_on(area_id, day)
+    now = line(area_id)
+    return then if [(each.id, each.name) for each in then] != [(each.pk, each.name) for each in now] else []
 
 
 def past_of(area: Area) -> Past:
