@@ -221,7 +221,7 @@ def test_the_list_on_paper_and_as_a_table_names_no_person_and_no_words_of_a_repo
     held = world.move()
     old = signed_in(world.old)
     paper = old.get(f"/areas/handover/{held.pk}/print/").content.decode()
-    text = old.get(f"/areas/handover/{held.pk}/list.csv").content.decode("utf-8-sig")
+    text = old.get(f"/areas/handover/{held.pk}/table/").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[1][0] == case.number
     assert case.number in paper

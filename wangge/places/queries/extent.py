@@ -97,21 +97,23 @@ def _sight(plan: Plan, tree: Forest, now: datetime) -> tuple[list[tuple[str, int
     """Which areas above lose sight of what moves or ends, and which gain it."""
     lost: set[int] = set()
     gained: set[int] = set()
+    parents = {area: node.parent for area, node in tree.items()}
+    parents |= {part.area: part.parent for part in plan.parts if part.deed is Deed.OPEN}
     for part in plan.parts:
         if part.deed in (Deed.MOVE, Deed.END) and part.area in tree:
-            before, now_above = _above(tree, tree[part.area].parent), _above(tree, part.parent)
-            lost, gained = lost | before - now_above, gained | now_above - before
+            before, then = _above(parents, parents[part.area]), _above(parents, part.parent)
+            lost, gained = lost | before - then, gained | then - before
     names = dict(Area.objects.filter(pk__in=lost | gained).values_list("pk", "name"))
     posts = dict(_held(now).filter(area_id__in=names).values_list("area_id").annotate(n=Count("pk")))
     told = [sorted((names[area], posts.get(area, 0)) for area in each if area in names) for each in (lost, gained)]
     return told[0], told[1]
 
 
-def _above(tree: Forest, area: int | None) -> set[int]:
+def _above(parents: dict[int, int | None], area: int | None) -> set[int]:
     found: set[int] = set()
-    while area is not None:
+    while area is not None and area not in found:
         found.add(area)
-        area = tree[area].parent if area in tree else None
+        area = parents.get(area)
     return found
 
 

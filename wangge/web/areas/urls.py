@@ -14,7 +14,7 @@ urlpatterns = [
     path("areas/changes/<int:pk>/<slug:verb>/", views.decide, name="area-change-do"),
     path("areas/handover/<int:pk>/", handover.page, name="handover"),
     path("areas/handover/<int:pk>/print/", handover.sheet, name="handover-print"),
-    path("areas/handover/<int:pk>/list.csv", handover.table, name="handover-csv"),
+    path("areas/handover/<int:pk>/table/", handover.table, name="handover-csv"),
     path("areas/handover/<int:pk>/<slug:verb>/", handover.sign, name="handover-do"),
     path("areas/handover/item/<int:pk>/", handover.decide, name="handover-item"),
 ]
