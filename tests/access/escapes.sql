@@ -198,6 +198,23 @@ update places_building set grid_id = @area
 update teams_organisation set area_id = @area
 update teams_device set account_id = (select wg_actor()) where area_id = @area
 delete from teams_device
+update places_area set parent_id = (select (wg_areas())[1]) where id = @area
+update places_area set valid_to = current_date where id = @area
+insert into places_change (kind, state, effective_on, late, basis, note, posts, drafted_by_id, drafted_at) values ('move', 'draft', current_date, false, 'x', '', 'end', (select wg_actor()), now())
+insert into places_change (kind, state, effective_on, late, basis, note, posts, drafted_by_id, drafted_at, approved_by_id) values ('move', 'approved', current_date, false, 'x', '', 'end', @other, now(), (select wg_actor()))
+update places_change set state = 'approved', approved_by_id = (select wg_actor())
+insert into places_changepart (change_id, deed, area_id, parent_id, level, name, official, scheme, code) values (1, 'move', @area, 2, '', '', '', '', '')
+update places_changepart set parent_id = @area
+insert into places_belonging (child_id, parent_id, valid_from) values (@area, (select (wg_areas())[1]), current_date)
+update places_belonging set parent_id = (select (wg_areas())[1]) where child_id = @area
+update access_reachversion set number = 0
+select * from places_change
+select * from cases_handover
+select number from cases_handoveritem
+insert into cases_handover (change_id, origin_id, target_id, made_at) values (1, @area, (select (wg_areas())[1]), now())
+select * from cases_open_in(array[@area]::bigint[], now())
+select * from cases_reported_in(@area, current_date - 400, current_date + 1, 'UTC')
+select places_dwellings_in(array[@area]::bigint[])
 -- 8. The file system, the network, other databases (rows 1, 19, 20).
 copy cases_case to program 'cat'
 copy cases_case to '/tmp/wangge-escape'

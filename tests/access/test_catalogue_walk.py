@@ -9,7 +9,8 @@ from tests.access.conftest import Connect, Connection
 from wangge.access.grants import DEFINERS, GRANTS
 
 OPEN_TABLES = {  # without row-level security: readable as a whole by whoever may read them, or by the owner alone
-    "access_budget", "access_reach", "access_role", "access_session", "access_sessionkey", "account_emailaddress",
+    "access_budget", "access_reach", "access_reachversion",
+    "access_role", "access_session", "access_sessionkey", "account_emailaddress",
     "account_emailconfirmation", "auth_group", "auth_group_permissions", "auth_permission", "catalogue_version",
     "clocks_day", "clocks_year", "django_content_type", "django_migrations", "django_session", "files_file",
     "insight_countedday", "ledger_cursor", "ledger_seal", "mfa_authenticator", "places_belonging",

@@ -47,6 +47,8 @@ ADDRESSES = (
     Address("me", "/me/", "acceptor", DESK),
     Address("team", "/team/", "wang", DESK),
     Address("book", "/book/", "auditor", DESK),
+    Address("areas", "/areas/", "wang", (390, *DESK)),
+    Address("changes of areas", "/areas/changes/", "wang", (390, *DESK)),
     Address("my day", "/my/", "wang", (320, 390)),
 )
 

@@ -1,6 +1,6 @@
 """Which area lay in which on a day."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,7 +9,7 @@ from tests.cast import Cast
 from wangge.places.models import Area, Belonging
 
 
-def inside(ancestor: int, day: object) -> set[int]:
+def inside(ancestor: int, day: date) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute("select descendant_id from places_tree(%s) where ancestor_id = %s", [day, ancestor])
         return {row[0] for row in cursor.fetchall()}

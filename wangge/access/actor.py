@@ -15,13 +15,17 @@ class Role(NamedTuple):
 
 @dataclass(frozen=True)
 class Actor:
-    """An account in an open session. `token` is the session's secret: never logged, never stored."""
+    """An account in an open session. `token` is the session's secret: never logged, never stored.
+
+    `reach_version` counts the changes of the area tree: what is remembered about it is remembered under this number.
+    """
 
     account_id: int
     token: str = field(repr=False)
     purpose: str
     kind: str
     roles: tuple[Role, ...] = ()
+    reach_version: int = 0
 
     def has(self, *roles: str) -> bool:
         return any(held.role in roles for held in self.roles)

@@ -22,12 +22,12 @@ def enter(token: str, bearer: str = "") -> Actor:
     `bearer` is a tracking token a resident holds: it opens that one case and nothing else.
     """
     with connection.cursor() as cursor:
-        cursor.execute("select account_id, purpose, kind, roles from wg_enter(%s, %s)", [token, bearer])
+        cursor.execute("select account_id, purpose, kind, roles, version from wg_enter(%s, %s)", [token, bearer])
         row = cursor.fetchone()
     if row is None:
         raise NoSession
-    account_id, purpose, kind, roles = row
-    return Actor(account_id, token, purpose, kind, tuple(Role(*held) for held in json.loads(roles)))
+    account_id, purpose, kind, roles, version = row
+    return Actor(account_id, token, purpose, kind, tuple(Role(*held) for held in json.loads(roles)), version)
 
 
 def hold(bearer: str) -> None:
@@ -60,6 +60,12 @@ def without_hurry() -> None:
     """Let a statement of this connection take its time: for loading in bulk, never for a request."""
     with connection.cursor() as cursor:
         cursor.execute("set statement_timeout = 0")
+
+
+def reach_version() -> int | None:
+    """Under which number the actor's transaction may remember what it reads of the area tree; None outside one."""
+    actor = current.get()
+    return None if actor is None else actor.reach_version
 
 
 def without_waiting_for_the_disk() -> None:

@@ -43,6 +43,12 @@ class Reach(models.Model):
         indexes = (models.Index(fields=["descendant_id"], name="access_reach_descendant"),)
 
 
+class ReachVersion(models.Model):
+    """One row: how often an area was moved, ended or renamed. What was remembered of the tree is forgotten then."""
+
+    number = models.BigIntegerField()
+
+
 class Session(models.Model):
     """An open session: the digest of its secret, never the secret. The app role cannot read this table."""
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import models
 
-from wangge.cases.words import MOVES, OPEN, VERBS, Outcome, Rating, Source, State
+from wangge.cases.words import MOVES, OPEN, VERBS, Decision, Outcome, Rating, Source, State
 from wangge.catalogue.models import Version
 from wangge.files.models import File
-from wangge.places.models import Area, Building, Compound
+from wangge.places.models import Area, Building, Change, Compound
 from wangge.teams.models import Account, Organisation
 
 WAITS = models.Q(state__in=OPEN.split(" | "))
@@ -150,3 +150,72 @@ class Contact(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["phone_index"], name="cases_contact_phone"),)
+
+
+class Handover(models.Model):
+    """The list by which one area hands its open cases to another, frozen the moment a change took effect.
+
+    The old area signs it off, the new one acknowledges; the old one keeps the list and loses sight of the cases.
+    """
+
+    change = models.ForeignKey(Change, models.PROTECT, related_name="handovers")
+    origin = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    target = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    signed_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    acknowledged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["change", "origin", "target"], name="cases_handover_once"),
+            models.CheckConstraint(
+                name="cases_handover_signed_first",
+                condition=models.Q(acknowledged_by__isnull=True) | models.Q(signed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="cases_handover_by_two",
+                condition=models.Q(acknowledged_by__isnull=True) | ~models.Q(acknowledged_by=models.F("signed_by")),
+            ),
+        )
+
+    @property
+    def ledger_subject(self) -> str:
+        return f"handover:{self.pk}"
+
+    @property
+    def ledger_area(self) -> int | None:
+        return self.target_id
+
+
+class HandoverItem(models.Model):
+    """One open case as it stood when it was handed over: numbers, places and clocks, no words and no person."""
+
+    handover = models.ForeignKey(Handover, models.PROTECT, related_name="items")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    number = models.CharField(max_length=20)
+    where = models.CharField(max_length=200)
+    urgent = models.BooleanField(default=False)
+    category_code = models.CharField(max_length=60, default="")
+    state = models.CharField(max_length=16, choices=State)
+    stage_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    clock = models.CharField(max_length=16)
+    lead = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    theirs = models.BooleanField(default=False)
+    decision = models.CharField(max_length=12, choices=Decision, default="")
+    new_lead = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["handover", "case"], name="cases_handoveritem_once"),)
+
+    @property
+    def ledger_subject(self) -> str:
+        return f"case:{self.number}"
+
+    @property
+    def ledger_area(self) -> int | None:
+        return self.handover.target_id

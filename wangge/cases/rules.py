@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from wangge.access.actor import Actor
-from wangge.cases.models import Case
+from wangge.cases.models import Case, Handover, HandoverItem
 from wangge.cases.words import EVERY_STAFF, VERBS
 from wangge.places.queries import ancestors
 
@@ -117,3 +117,35 @@ def may_open_contact(actor: Actor, case: Case, **_given: object) -> str | None:
     if case.lead_id is not None and case.lead_id in actor.organisations:
         return _("The unit that handles the case does not see who reported it.")
     return None if holds(actor, case, ("acceptor", "checker", "duty_chief")) else _("Your posts do not cover this.")
+
+
+SIGNERS = ("secretary", "town_staff", "duty_chief")
+DECIDERS = ("dispatcher", "duty_chief")
+
+
+def may_sign_off(actor: Actor, handover: Handover, **_given: object) -> str | None:
+    """Somebody who leads the area that gives away."""
+    if actor.areas_of(SIGNERS) & ancestors(handover.origin_id):
+        return None
+    return _("This is signed by the area that hands over.")
+
+
+def may_acknowledge(actor: Actor, handover: Handover, **_given: object) -> str | None:
+    """Somebody who leads the area that takes over, and did not sign for the other one."""
+    if handover.signed_by_id == actor.account_id:
+        return _("You signed for the old area: somebody else acknowledges for the new one.")
+    if actor.areas_of(SIGNERS) & ancestors(handover.target_id):
+        return None
+    return _("This is acknowledged by the area that takes over.")
+
+
+def may_decide(actor: Actor, item: HandoverItem, **_given: object) -> str | None:
+    """Who dispatches in the area that takes over decides who finishes the work."""
+    if actor.areas_of(DECIDERS) & ancestors(item.handover.target_id):
+        return None
+    return _("This is decided by the dispatcher of the new area.")
+
+
+def may_see_handovers(actor: Actor) -> str | None:
+    """The lists are for whoever signs them or decides about them."""
+    return None if actor.has(*SIGNERS, *DECIDERS) else _("This page is for who hands over and who takes over.")

@@ -93,6 +93,13 @@ class Outcome(models.TextChoices):
     CANNOT_VERIFY = "cannot_verify", _("Cannot be verified")
 
 
+class Decision(models.TextChoices):
+    """What becomes of a case that a unit of its old area has in hand."""
+
+    GOES_ON = "goes_on", _("The unit finishes it")
+    REDISPATCHED = "redispatched", _("Another unit takes it over")
+
+
 class Rating(models.TextChoices):
     """The resident's answer."""
 

@@ -1,7 +1,9 @@
-"""Levels of the area tree and kinds of grid."""
+"""Levels of the area tree, kinds of grid, and the moves of a plan that changes the tree."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from wangge.core.states import Table
 
 
 class Level(models.TextChoices):
@@ -54,3 +56,41 @@ class How(models.TextChoices):
     CODE = "code", _("official code")
     NUMBER = "number", _("grid number")
 BANDS = {GridKind.GENERAL.value: (300, 500), GridKind.MICRO.value: (0, 100)}  # households a grid of the kind holds
+class ChangeKind(models.TextChoices):
+    """What a plan does to the tree (区划变更)."""
+
+    RENAME = "rename", _("Give a new name")
+    MOVE = "move", _("Move to another area")
+    MERGE = "merge", _("Merge")
+    SPLIT = "split", _("Split")
+    OPEN = "open", _("Begin a new area")
+    END = "end", _("End an area")
+
+
+class ChangeState(models.TextChoices):
+    """From the draft to the midnight on which it takes effect."""
+
+    DRAFT = "draft", _("To approve")
+    APPROVED = "approved", _("Approved, takes effect on its date")
+    IN_FORCE = "in_force", _("In force")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+DEEDS = {"open": _("begins"), "rename": _("gets a new name"), "move": _("moves"), "end": _("ends")}
+
+
+class PostsGo(models.TextChoices):
+    """What becomes of the posts at an area that ends."""
+
+    END = "end", _("they end that midnight")
+    FOLLOW = "follow", _("they go over to the area that takes over")
+
+
+CHANGES = Table(
+    "draft",
+    ("draft_change", "", "draft"),
+    ("approve_change", "draft", "approved"),
+    ("withdraw_change", "draft | approved", "withdrawn"),
+    ("take_effect", "approved", "in_force"),
+)
+PENDING = ("draft", "approved")

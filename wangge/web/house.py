@@ -10,6 +10,7 @@ from django.db import connections, transaction
 
 from wangge.access import grants
 from wangge.access.sessions import padded_halves
+from wangge.cases.actions.handover import catch_up
 from wangge.catalogue.actions import load
 from wangge.catalogue.reading import read
 from wangge.catalogue.schema import Role
@@ -71,10 +72,11 @@ def furnish(now: datetime) -> None:
 
 
 def settle(now: datetime) -> None:
-    """Everything above, in order; harmless to repeat."""
+    """Everything above, in order, and changes of areas whose midnight the house slept through; harmless to repeat."""
     migrate()
     found()
     furnish(now)
+    catch_up(now)
 
 
 def zone() -> ZoneInfo:

@@ -50,6 +50,8 @@ AFTER = (
           ("grid_worker", "secretary", "town_staff", "acceptor", "duty_chief")),
     Entry("map", gettext_lazy("Map"), "map-2", PLACES, EVERY_STAFF, ". M"),
     Entry("figures", gettext_lazy("Figures"), "chart-bar", MANAGE, READERS),
+    Entry("area-changes", gettext_lazy("Areas and changes"), "hexagons", PLACES,
+          ("system_admin", "duty_chief", "dispatcher", "town_staff", "secretary")),
     Entry("team", gettext_lazy("Team and devices"), "users", MANAGE,
           ("secretary", "town_staff", "system_admin", "security_admin")),
     Entry("book", gettext_lazy("The book"), "book-2", MANAGE, ("auditor",)),

@@ -10,6 +10,7 @@ PARTS = (  # the busiest first
     "wangge.teams.urls",
     "wangge.places.urls",
     "wangge.web.search.urls",
+    "wangge.web.areas.urls",
     "wangge.web.book.urls",
     "wangge.web.health",
     "wangge.web.api.urls",

@@ -142,7 +142,7 @@ def areas_of(actor: Actor) -> list[Group]:
     A new grid is offered within a minute.
     """
     roots = frozenset(held.area_id for held in actor.roles if held.area_id is not None)
-    key = f"cases.areas.{hash(roots)}"  # numbers hash alike in every process
+    key = f"cases.areas.{actor.reach_version}.{hash(roots)}"  # numbers hash alike in every process
     found: list[Group] | None = cache.get(key)
     if found is None:
         found = list(_areas_in(roots))

@@ -17,17 +17,17 @@ SECONDS = 60
 
 def close_to(found: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
     """The same cases; with the actor's areas and units named when these are few."""
-    areas = few_areas(frozenset(held.area_id for held in actor.roles if held.area_id is not None))
+    areas = few_areas(frozenset(held.area_id for held in actor.roles if held.area_id is not None), actor.reach_version)
     if areas is None or actor.has("system"):
         return found
     return found.filter(Q(area_id__in=areas) | Q(lead_id__in=actor.organisations))
 
 
-def few_areas(roots: frozenset[int]) -> list[int] | None:
-    """Every area inside the roots, or None when there are many. A new area is known within a minute."""
+def few_areas(roots: frozenset[int], version: int) -> list[int] | None:
+    """Every area inside the roots, or None when there are many. A moved one is known at once, a new one in a minute."""
     if not roots:
         return []
-    key = f"cases.reach.{hash(roots)}"  # numbers hash alike in every process
+    key = f"cases.reach.{version}.{hash(roots)}"  # numbers hash alike in every process
     kept: tuple[list[int] | None] | None = cache.get(key)
     if kept is None:
         ids = Reach.objects.filter(ancestor_id__in=roots).values_list("descendant_id", flat=True)

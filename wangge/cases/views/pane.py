@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from wangge.access.pages import Request
@@ -18,6 +19,7 @@ from wangge.cases.words import VERBS, Ask
 from wangge.catalogue import queries as catalogue
 from wangge.core.numbers import grouped
 from wangge.places.queries import line
+from wangge.places.queries.history import lay_elsewhere
 
 SOURCE_ICONS = {
     "qr": "qrcode", "web": "link", "patrol": "walk", "phone": "phone", "paper": "file-check", "proxy": "users",
@@ -90,6 +92,7 @@ def whole(request: Request, case: Case, *, back: str = "") -> dict[str, Any]:
         "reporter": read.reporter(case, request.actor),
         "near": read.same_place(case, request.now),
         "areas": line(case.area_id),
+        "areas_then": lay_elsewhere(case.area_id, localdate(case.reported_at)),
     }
 
 

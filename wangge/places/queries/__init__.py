@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Q
 from shapely.geometry import Point, shape
 
+from wangge.access.context import reach_version
 from wangge.places.models import Address, Area, Building, Compound, Grid
 
 MOST = 20
@@ -28,14 +29,16 @@ class Place:
 
 
 def ancestors(area_id: int) -> frozenset[int]:
-    """The area itself and everything above it."""
-    key = f"places.above.{area_id}"
-    found = cache.get(key)
+    """The area itself and everything above it; remembered until an area moves."""
+    version = reach_version()
+    key = f"places.above.{version}.{area_id}"
+    found = None if version is None else cache.get(key)
     if found is None:
         with connection.cursor() as cursor:
             cursor.execute("select ancestor_id from access_reach where descendant_id = %s", [area_id])
             found = frozenset(row[0] for row in cursor.fetchall())
-        cache.set(key, found, 60)
+        if version is not None:
+            cache.set(key, found, 60)
     result: frozenset[int] = found
     return result
 
@@ -71,7 +74,11 @@ def _of_compound(compound: Compound) -> Place | None:
 
 
 def _of_grid(grid: Grid) -> Place:
-    return Place(grid.token, grid.area.name, grid.area.parent.name if grid.area.parent else "", grid.area_id)
+    """The place of a grid; the sign of one that ended leads to the one that took it over."""
+    area = grid.area
+    while area.valid_to is not None and area.parent is not None:
+        area = area.parent
+    return Place(grid.token, area.name, area.parent.name if area.parent else "", area.pk)
 
 
 # Every report begins here, so it is asked in plain words.
@@ -137,5 +144,9 @@ def grid_at(lon: float, lat: float, *, community_id: int | None = None, among: S
 
 
 def card(token: str) -> Grid | None:
-    """The public card of a grid."""
-    return Grid.objects.select_related("area__parent__parent").filter(token=token).first()
+    """The public card of a grid; the sign of one that ended shows the card of the one that took it over."""
+    cards = Grid.objects.select_related("area__parent__parent")
+    found = cards.filter(token=token).first()
+    while found is not None and found.area.valid_to is not None:
+        found = cards.filter(area_id=found.area.parent_id).first()
+    return found

@@ -25,6 +25,7 @@ COMMANDS = {  # command: (module, name, one line)
     "restore": ("wangge.web.commands.saving", "restore"),
     "catalogue": ("wangge.web.commands.keep", "catalogue"),
     "address": ("wangge.web.commands.address", "address"),
+    "areas": ("wangge.web.commands.areas", "areas"),
 }
 
 

@@ -1,4 +1,4 @@
-"""All writes to places. Today the whole register is loaded by the system; people edit it when imports exist."""
+"""Loading the register in one go, in the system's own name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,0 +1,22 @@
+"""A preview as the templates take it."""
+
+from datetime import datetime
+from typing import Any
+
+from wangge.cases.queries.faces import said
+from wangge.cases.queries.handover import open_work
+from wangge.catalogue import queries as catalogue
+from wangge.places.queries.extent import Preview
+from wangge.places.words import DEEDS, Level
+
+
+def shown(preview: Preview, now: datetime) -> dict[str, Any]:
+    """Lines, numbers, open work by clock, posts by role, problems."""
+    roles, extent = catalogue.roles(), preview.extent
+    return {
+        "preview": preview, "extent": extent, "work": open_work(extent.areas, now),
+        "fates": [
+            (fate, DEEDS[fate.line.part.deed], Level(fate.level).label if fate.level else "") for fate in extent.fates
+        ],
+        "posts": [(said(roles[code].entry.label) if code in roles else code, n) for code, n in extent.posts],
+    }  # fmt: skip
