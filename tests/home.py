@@ -11,6 +11,7 @@ from pathlib import Path
 
 import django
 
+DATA = os.environ.get("WANGGE_DATA", "")  # where real data lie that some tests read; no setting of ours
 HOME = Path(os.environ.get("WANGGE_TEST_HOME") or tempfile.mkdtemp(prefix="wangge-tests-"))
 for name in [
     name for name in os.environ if name.startswith("WANGGE_") and name not in {"WANGGE_PG_BIN", "WANGGE_SOAK"}
