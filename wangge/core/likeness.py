@@ -107,7 +107,9 @@ def taken_apart(name: str, towns: tuple[str, ...] = ()) -> _Name:
     for town in towns:
         if stem.startswith(town) and len(stem) - len(town) >= 2:
             stem = stem[len(town) :]
-    kind = next((kind for kind in _KINDS if stem.endswith(kind) and len(stem) - len(kind) >= 2), "")
+    kind = next((kind for kind in _KINDS if stem.endswith(kind)), "")
+    if len(stem) - len(kind) < 2:
+        kind = ""
     stem = stem.removesuffix(kind)
     return _Name(plain + (f"/{phase}" if phase else ""), stem, kind, phase)
 

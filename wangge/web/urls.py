@@ -8,6 +8,7 @@ PARTS = (  # the busiest first
     "wangge.web.signin.urls",
     "wangge.teams.urls",
     "wangge.places.urls",
+    "wangge.exchange.urls",
     "wangge.web.book.urls",
     "wangge.web.health",
     "wangge.web.api.urls",

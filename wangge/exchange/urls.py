@@ -1,0 +1,3 @@
+"""x."""
+
+urlpatterns: list = []
