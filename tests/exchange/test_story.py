@@ -16,41 +16,12 @@ from tests.exchange.lists import (
     undone,
     upload,
 )
+from tests.exchange.made import AREAS, BUILDINGS, COMPOUNDS, DWELLINGS, OWN
 from wangge.access.action import Refused
 from wangge.exchange import actions, reading
 from wangge.exchange.models import Change, Doubt, Import, Row
 from wangge.ledger.models import Entry
 from wangge.places.models import Address, Area, AreaCode, Building, Compound, Dwelling, Grid
-
-OWN = {"scheme": "own", "year": "2026"}
-AREAS = sheet(
-    ["代码", "名称", "级别", "上级代码"],
-    ["990001", "新青县", "县", ""],
-    ["990001001001", "甲社区", "社区", "990001001"],
-    ["990001001", "东镇", "镇", "990001"],
-    ["990001001002", "乙村委会", "村", "990001009"],
-)
-COMPOUNDS = sheet(
-    ["编号", "小区名称", "别名", "社区", "经度", "纬度", "地址"],
-    ["1", "好家园", "老机械厂宿舍", "甲社区", "104.2000", "37.6000", "太平路3号"],
-    ["2", "好家园小区", "", "甲社区", "104.2001", "37.6000", "太平路3号"],
-    ["3", "梅园", "", "甲社区", "", "", ""],
-    ["4", "远方小区", "", "甲社区", "125.0", "46.6", "x"],
-)
-BUILDINGS = sheet(
-    ["小区", "楼栋", "层数", "高度", "户数", "经度", "纬度"],
-    ["好家园", "1幢", "6", "", "24", "104.2", "37.6"],
-    ["老机械厂宿舍", "2幢", "", "20", "", "104.2", "37.6"],
-    ["好家园", "3幢", "", "", "", "104.2", "37.6"],
-)
-DWELLINGS = sheet(
-    ["小区", "楼栋", "单元", "室号"],
-    ["好家园", "1幢", "1单元", "502室"],
-    ["好家园", "1幢", "1单元", "902"],
-    ["好家园小区", "２号楼", "", "101"],
-    ["好家园", "9", "", "101"],
-    ["好家园", "1", "1", "502"],
-)
 
 
 def four_lists(cast: Cast) -> list[Import]:
@@ -181,28 +152,28 @@ def test_only_a_job_for_importing_writes_the_register_not_the_administrators_own
         Compound.objects.create(**row)
 
 
-@pytest.mark.parametrize("person", ["lin", "wang", "town", "chief", "auditor", "security_admin"])
-def test_lists_of_places_are_for_the_system_administrator(cast: Cast, person: str) -> None:
+def test_lists_of_places_are_for_the_system_administrator(cast: Cast) -> None:
     held = upload(cast.system_admin, "compounds", COMPOUNDS)
-    with getattr(cast, person).acting() as actor:
-        assert not Import.objects.filter(pk=held.pk).exists()
-        with pytest.raises(Refused):
-            actions.begin(
-                held.source, "compounds", file_name="x", kept=reading.Kept("x", "x", 1), by=actor, now=held.at
-            )
-        with pytest.raises((Refused, Import.DoesNotExist)):
-            actions.refuse(held, by=actor, now=held.at)
+    for person in (cast.lin, cast.wang, cast.town, cast.chief, cast.auditor, cast.security_admin):
+        with person.acting() as actor:
+            assert not Import.objects.filter(pk=held.pk).exists()
+            with pytest.raises(Refused):
+                actions.begin(
+                    held.source, "compounds", file_name="x", kept=reading.Kept("x", "x", 1), by=actor, now=held.at
+                )
+            with pytest.raises((Refused, Import.DoesNotExist)):
+                actions.refuse(held, by=actor, now=held.at)
 
 
 def test_faulty_rows_and_open_doubts_are_never_passed_over_in_silence(cast: Cast) -> None:
     admin = cast.system_admin
     taken(admin, checked(admin, "areas", AREAS, options=OWN))
     held = checked(admin, "compounds", COMPOUNDS)
-    with admin.acting() as actor, pytest.raises(Refused, match="doubts"):
+    with admin.acting() as actor, pytest.raises(Refused, match="疑问"):
         actions.confirm(held, by=actor, now=held.at)
     held = decided(admin, held, "out")
     with admin.acting() as actor:
-        with pytest.raises(Refused, match="faulty"):
+        with pytest.raises(Refused, match="错误"):
             actions.confirm(held, by=actor, now=held.at)
         assert Doubt.objects.filter(of=held, decided_by_id=admin.account_id).count() == held.counts["doubts"]
 
@@ -237,7 +208,7 @@ def test_mapping_anew_throws_away_what_was_checked(cast: Cast) -> None:
         assert held.source.memory["compounds"]["options"] == {"area": name}
 
 
-@pytest.mark.parametrize("stop", range(1, 9))
+@pytest.mark.parametrize("stop", [1, 3])
 def test_stopped_after_any_chunk_it_goes_on_from_there_and_does_nothing_twice(
     cast: Cast, stop: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

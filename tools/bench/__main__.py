@@ -10,7 +10,7 @@ from pathlib import Path
 import django
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("lists", "polls", "reports", "price", "start")
+NAMES = ("lists", "polls", "reports", "price", "imports", "start")
 PACKAGES = ("django", "psycopg", "granian")
 
 
@@ -39,7 +39,7 @@ def run(asked: argparse.Namespace) -> None:
     from django.conf import settings  # noqa: PLC0415 - app ready
     from django.utils import timezone  # noqa: PLC0415 - app ready
 
-    from tools.bench import figures, ground, lists, polls, price, reports, servers, starting  # noqa: PLC0415 - app ready
+    from tools.bench import figures, ground, imports, lists, polls, price, reports, servers, starting  # noqa: PLC0415 - app ready
     from wangge.web import house, supervisor  # noqa: PLC0415 - app ready
 
     environment, port, names = settings.WANGGE, asked.port, asked.names or NAMES
@@ -63,6 +63,8 @@ def run(asked: argparse.Namespace) -> None:
                         parts.append(reports.measure(environment, cluster, (port, port + 1, port + 2)))
                     case "price":
                         parts.append(price.measure(cluster))
+                    case "imports":
+                        parts.append(imports.measure(environment))
     if "start" in names:
         print("· start", flush=True)
         parts.append(starting.measure(environment, port))

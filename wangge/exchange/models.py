@@ -125,7 +125,8 @@ class Change(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["table", "record"], name="exchange_change_record"),
-            models.Index(fields=["of", "-id"], name="exchange_change_of"),
+            models.Index(fields=["of", "-id"], condition=models.Q(undone=""), name="exchange_change_of"),
+            models.Index(fields=["of", "number"], name="exchange_change_row"),
         )
 
 

@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from wangge.core import cells
@@ -14,7 +14,8 @@ from wangge.core.geometry import BadGeometry, Box, check_geojson
 from wangge.exchange.importer import Checked, Field, Importer, Values
 
 EARTH = Box(-180, -90, 180, 90)
-CELL_SHOWN = 60
+REMEMBERED = 20_000
+"""Cells of a column: names of streets and compounds come again and again."""
 Read = Callable[[str], Any]
 
 
@@ -46,6 +47,22 @@ def reader(field: Field) -> Read:
     return readers.get(field.kind) or partial(cells.text, longest=field.longest)
 
 
+def remembering(field: Field) -> Read:
+    """A reader that gives faults back instead of raising them, and does not read the same cell twice."""
+    read = reader(field)
+
+    @lru_cache(maxsize=REMEMBERED if field.kind != "geometry" else 1)
+    def said(cell: str) -> Any:
+        if cells.is_blank(cell):
+            return BadCell(Rule.MISSING) if field.required else None
+        try:
+            return read(cell)
+        except BadCell as bad:
+            return bad
+
+    return said
+
+
 def _geometry(cell: str) -> Any:
     try:
         value = json.loads(cell)
@@ -67,7 +84,7 @@ class Parser:
     def __post_init__(self) -> None:
         self.change = converter(self.system)
         held = [one for one in self.importer.fields if one.code in self.columns]
-        self.reads = [(one, self.columns[one.code], reader(one)) for one in held]
+        self.reads = [(one, self.columns[one.code], remembering(one)) for one in held]
         self.absent = [one for one in self.importer.fields if one.required and one.code not in self.columns]
 
     def row(self, number: int, given: Sequence[str]) -> Checked:
@@ -76,16 +93,11 @@ class Parser:
         if len(given) > self.width and any(cell.strip() for cell in given[self.width :]):
             checked.fault("", "columns_more")
         for field, at, read in self.reads:
-            cell = given[at] if at < len(given) else ""
-            if cells.is_blank(cell):
-                if field.required:
-                    checked.fault(field.code, Rule.MISSING)
-                continue
-            try:
-                checked.values[field.code] = read(cell)
-            except BadCell as bad:
-                rule = "geometry" if field.kind == "geometry" else bad.rule.value
-                checked.fault(field.code, rule, bad.detail)
+            said = read(given[at] if at < len(given) else "")
+            if isinstance(said, BadCell):
+                checked.fault(field.code, "geometry" if field.kind == "geometry" else said.rule.value, said.detail)
+            elif said is not None:
+                checked.values[field.code] = said
         for field in self.absent:
             checked.fault(field.code, Rule.MISSING)
         if self.importer.has_points:

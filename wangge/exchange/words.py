@@ -14,7 +14,7 @@ class State(models.TextChoices):
     READING = "reading", _("Being read")
     READ = "read", _("To map")
     MAPPED = "mapped", _("Being checked")
-    CHECKED = "checked", _("To decide")
+    CHECKED = "checked", _("Doubts to decide")
     DECIDED = "decided", _("To confirm")
     COMMITTING = "committing", _("Being taken")
     COMMITTED = "committed", _("Taken")
@@ -41,10 +41,10 @@ AT_WORK = frozenset({"reading", "mapped", "committing", "undoing"})
 """States in which the machine works and people wait."""
 
 LOOKS: dict[str, tuple[str, str]] = {  # state: (tone, icon)
-    "reading": ("work", "clock"), "read": ("wait", "list"), "mapped": ("work", "clock"),
-    "checked": ("wait", "hand-stop"), "decided": ("wait", "clipboard-check"), "committing": ("work", "clock"),
-    "committed": ("done", "circle-check"), "undoing": ("work", "clock"), "undone": ("off", "arrow-back-up"),
-    "refused": ("off", "circle-x"),
+    "reading": ("work", "progress"), "read": ("waiting", "list"), "mapped": ("work", "progress"),
+    "checked": ("waiting", "hand-stop"), "decided": ("waiting", "clipboard-check"), "committing": ("work", "progress"),
+    "committed": ("good", "circle-check"), "undoing": ("work", "progress"), "undone": ("none", "arrow-back-up"),
+    "refused": ("none", "circle-x"),
 }  # fmt: skip
 
 
@@ -96,7 +96,7 @@ RULES: dict[str, str | Promise] = {
     Rule.CONTROL: _("Holds a control character that cannot be seen. Type the cell anew."),
     Rule.BROKEN_CHARACTER: _("Holds a character that was broken on the way. Save the file as UTF-8 again."),
     Rule.FORMULA: _("Is a formula, not a value. Paste it as a value."),
-    Rule.ERROR_VALUE: _("Is an error of the spreadsheet, such as #REF!"),
+    Rule.ERROR_VALUE: _("Is an error of the spreadsheet, such as #REF"),
     Rule.HASHES: _("Only # signs: the column was too narrow when it was copied."),
     Rule.NOT_NUMBER: _("Is no number."),
     Rule.NOT_WHOLE: _("Must be a whole number."),

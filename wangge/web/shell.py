@@ -50,6 +50,7 @@ AFTER = (
     Entry("map", gettext_lazy("Map"), "map-2", PLACES, EVERY_STAFF, ". M"),
     Entry("team", gettext_lazy("Team and devices"), "users", MANAGE,
           ("secretary", "town_staff", "system_admin", "security_admin")),
+    Entry("imports", gettext_lazy("Imports"), "table", MANAGE, ("system_admin",)),
     Entry("book", gettext_lazy("The book"), "book-2", MANAGE, ("auditor",)),
 )  # fmt: skip
 

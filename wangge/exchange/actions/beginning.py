@@ -14,6 +14,7 @@ from wangge.exchange.actions.moving import locked, move
 from wangge.exchange.importer import importer
 from wangge.exchange.models import Change, Doubt, Import, Row, Source
 from wangge.exchange.parsing import system_of
+from wangge.exchange.queries import staging
 from wangge.exchange.rules import may_bring, may_import, may_work_on
 
 
@@ -48,6 +49,7 @@ def map_columns(
 
     What was checked before is thrown away and checked anew. Nothing of the register is touched.
     """
+    staging.take_time()  # what was checked before may be half a million rows
     held = locked(held.pk)
     kind, names = importer(held.kind), held.head["names"]
     chosen = {code: name for code, name in columns.items() if name in names and kind.field(code)}

@@ -7,6 +7,7 @@ from typing import Any
 
 from wangge.access.action import action, note
 from wangge.access.actor import Actor
+from wangge.core.coordinates import metres
 from wangge.core.likeness import Likeness, Named, Outlier, alike, outliers
 from wangge.core.sheets import Unreadable
 from wangge.exchange import reading
@@ -21,6 +22,8 @@ from wangge.exchange.words import DoubtKind, Fate
 CHUNK = 10_000
 MOST_LIKE = 3
 """Proposals for one row: more would hide the best."""
+EDGE = 3_000.0
+"""Metres beyond the outermost outline: borders are drawn roughly."""
 JOINABLE = frozenset({"no_place"})
 """Faults with which a row can still be joined with a known place."""
 
@@ -152,14 +155,13 @@ def _compare(held: Import, kind: Importer) -> None:
 
 
 def _county(kind: Importer) -> dict[str, Any]:
-    """A circle round the county's box, one tenth larger; nothing when the county is not drawn."""
-    from wangge.core.coordinates import metres  # noqa: PLC0415 - slow import
-
+    """A circle round the county's box, with room at its edge; nothing when the county is not drawn."""
     box = kind.box()
     if box is None:
         return {}
     west, south, east, north = box
-    return {"centre": ((west + east) / 2, (south + north) / 2), "extent": metres((west, south), (east, north)) * 0.55}
+    half = metres((west, south), (east, north)) / 2
+    return {"centre": ((west + east) / 2, (south + north) / 2), "extent": half + max(half / 10, EDGE)}
 
 
 def _best(found: list[Likeness]) -> Iterator[Likeness]:

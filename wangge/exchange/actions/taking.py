@@ -1,6 +1,6 @@
 """Writing the rows in chunks: each chunk whole or not at all, and what it wrote noted beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -37,7 +37,7 @@ def take_rows(held: Import, *, by: Actor, now: datetime) -> bool:
     rows = [row for row in rows if row[1] == rows[0][1]]  # parents first: one rank at a time
     if not rows:
         return False
-    kind, chunk = importer(held.kind), sorted_out(rows)
+    kind, chunk = importer(held.kind), sorted_out(rows, known_by_now(held, rows))
     options = held.chosen.get("options", {})
     written = _take(kind, chunk.first, options, chunk, by=by, now=now, of=held.pk)
     written += _take(kind, _joined(held, chunk), options, chunk, by=by, now=now, of=held.pk)
@@ -54,7 +54,14 @@ def take_rows(held: Import, *, by: Actor, now: datetime) -> bool:
     return True
 
 
-def sorted_out(rows: Sequence[staging.Next]) -> Chunk:
+def known_by_now(held: Import, rows: Sequence[staging.Next]) -> dict[str, int]:
+    """Records of rows that were new when they were checked: another file of the source may have been quicker."""
+    keys = [row[4] for row in rows if row[4] and row[3] is None]
+    found = staging.known(held.source_id, held.kind, keys)
+    return {key: record for key, (record, _digest) in found.items()}
+
+
+def sorted_out(rows: Sequence[staging.Next], known: Mapping[str, int]) -> Chunk:
     """Which rows are written, which joined, which left: by their fate and by what a person decided."""
     chunk = Chunk()
     for number, _rank, values, record, key, digest, fate, faults, decision, other_row, other_record in rows:
@@ -67,7 +74,7 @@ def sorted_out(rows: Sequence[staging.Next]) -> Chunk:
         elif joins:
             chunk.joins.append((number, values, other_row, other_record))
         else:
-            chunk.first.append(Taking(number, values, record))
+            chunk.first.append(Taking(number, values, record or known.get(key)))
     return chunk
 
 

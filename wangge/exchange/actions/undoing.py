@@ -33,12 +33,13 @@ def undo(held: Import, *, by: Actor, now: datetime) -> Import:
 
 def give_back_rows(held: Import, *, by: Actor, now: datetime) -> None:
     """Give the next chunk back, whole rows at a time, or finish."""
-    waiting = Change.objects.filter(of=held, undone="")
-    numbers = set(waiting.order_by("-id").values_list("number", flat=True)[:CHUNK])
-    if not numbers:
+    changes = list(Change.objects.filter(of=held, undone="").order_by("-id")[:CHUNK])
+    if not changes:
         finish_undoing(held, by=by, now=now)
         return
-    changes = list(waiting.filter(number__in=numbers).order_by("-id"))
+    if len(changes) == CHUNK:  # what a row wrote stands together: the last row may be cut
+        changes = [one for one in changes if one.number != changes[-1].number] or changes
+    numbers = {one.number for one in changes}
     said = _hindered(changes)
     free = [one for one in changes if one.pk not in said]
     said |= _give_back(importer(held.kind), free, by=by, now=now, of=held.pk)

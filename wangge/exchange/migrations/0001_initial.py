@@ -170,7 +170,8 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["table", "record"], name="exchange_change_record"),
-                    models.Index(fields=["of", "-id"], name="exchange_change_of"),
+                    models.Index(condition=models.Q(("undone", "")), fields=["of", "-id"], name="exchange_change_of"),
+                    models.Index(fields=["of", "number"], name="exchange_change_row"),
                 ],
             },
         ),

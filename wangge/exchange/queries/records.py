@@ -5,15 +5,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, JSONField, Model
+from django.db.models import Field, Model
 from psycopg.sql import SQL, Identifier
 
 IDS = "select nextval(pg_get_serial_sequence(%s, 'id')) from generate_series(1, %s)"
-INSERT = SQL("insert into {} ({}) select {} from unnest({}) as x ({})")
-ARRAY, AS, JSONB = SQL("%s::{}[]"), SQL("x.{}"), SQL("x.{}::jsonb")
-TYPES = {"jsonb": SQL("text"), "bigint": SQL("bigint"), "integer": SQL("integer"), "boolean": SQL("boolean"),
-         "double precision": SQL("float8"), "date": SQL("date"), "smallint": SQL("smallint"),
-         "timestamp with time zone": SQL("timestamptz")}  # fmt: skip
+INSERT = SQL("insert into {} ({}) select {} from jsonb_to_recordset(%s::jsonb) as x ({})")
+TYPES = {
+    one: SQL(one)
+    for one in (
+        "jsonb",
+        "bigint",
+        "integer",
+        "smallint",
+        "boolean",
+        "double precision",
+        "date",
+        "timestamp with time zone",
+    )
+}
 REMOVE = SQL("delete from {} where {} = any(%s)")
 
 
@@ -25,35 +34,23 @@ def new_ids(model: type[Model], count: int) -> list[int]:
 
 
 def insert(rows: Sequence[Model]) -> None:
-    """Insert rows of one table in one statement; each column travels as an array."""
+    """Insert rows of one table in one statement; they travel as one JSON text."""
     if not rows:
         return
     table = rows[0]._meta
     fields = table.concrete_fields
-    names = [Identifier(field.column) for field in fields]
-    statement = INSERT.format(
-        Identifier(table.db_table),
-        SQL(", ").join(names),
-        SQL(", ").join(
-            (JSONB if isinstance(f, JSONField) else AS).format(n) for f, n in zip(fields, names, strict=True)
-        ),
-        SQL(", ").join(ARRAY.format(_type(field)) for field in fields),
-        SQL(", ").join(names),
-    )
+    names = SQL(", ").join(Identifier(field.column) for field in fields)
+    typed = SQL(", ").join(SQL("{} {}").format(Identifier(field.column), _type(field)) for field in fields)
+    chunk = [{field.column: getattr(row, field.attname) for field in fields} for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [[_value(field, row) for row in rows] for field in fields])
+        cursor.execute(
+            INSERT.format(Identifier(table.db_table), names, names, typed),
+            [json.dumps(chunk, ensure_ascii=False, default=str)],
+        )
 
 
 def _type(field: "Field[Any, Any]") -> SQL:
-    held = (field.db_type(connection) or "").partition("(")[0]
-    return TYPES.get(held, SQL("text"))
-
-
-def _value(field: "Field[Any, Any]", row: Model) -> Any:
-    value = getattr(row, field.attname)
-    if isinstance(field, JSONField):
-        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return value if value is None else field.get_db_prep_save(value, connection)
+    return TYPES.get((field.db_type(connection) or "").partition("(")[0], SQL("text"))
 
 
 def remove(model: type[Model], pks: Sequence[int]) -> None:

@@ -1,11 +1,11 @@
 """Rows in and out of the staging tables, many at a time: one statement each, under row-level security.
 
-COPY is refused on tables with row-level security, so chunks travel as arrays: INSERT … SELECT FROM unnest().
+COPY is refused on tables with row-level security, so a chunk travels as one JSON text that the server takes apart.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -15,15 +15,18 @@ from wangge.exchange.importer import Checked, Written
 
 INSERT_ROWS = """
 insert into exchange_row (of_id, number, rank, cells, "values", faults, key, digest, fate, record, outcome)
-select %s, n, r, c::jsonb, v::jsonb, f::jsonb, k, d, a, nullif(i, 0), ''
-  from unnest(%s::int[], %s::smallint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-              %s::bigint[]) as x (n, r, c, v, f, k, d, a, i)
+select %s, n, r, c, v, f, k, d, a, i, ''
+  from jsonb_to_recordset(%s::jsonb)
+       as x (n int, r smallint, c jsonb, v jsonb, f jsonb, k text, d text, a text, i bigint)
 """
 EARLIER = """
 select key, min(number), (array_agg(digest order by number))[1] from exchange_row
- where of_id = %s and key = any(%s::text[]) group by key
+ where of_id = %s and key in (select jsonb_array_elements_text(%s::jsonb)) group by key
 """
-KNOWN = "select key, record, digest from exchange_known where source_id = %s and kind = %s and key = any(%s::text[])"
+KNOWN = """
+select key, record, digest from exchange_known
+ where source_id = %s and kind = %s and key in (select jsonb_array_elements_text(%s::jsonb))
+"""
 NEXT = """
 select r.number, r.rank, r."values", r.record, r.key, r.digest, r.fate, r.faults,
        d.decision, d.other_row, d.other_record
@@ -35,29 +38,29 @@ select r.number, r.rank, r."values", r.record, r.key, r.digest, r.fate, r.faults
  where r.of_id = %s and (r.rank, r.number) > (%s, %s) order by r.rank, r.number limit %s
 """
 SET_OUTCOMES = """
-update exchange_row r set outcome = x.o, record = coalesce(nullif(x.i, 0), r.record)
-  from unnest(%s::int[], %s::text[], %s::bigint[]) as x (n, o, i) where r.of_id = %s and r.number = x.n
+update exchange_row r set outcome = x.o, record = coalesce(x.i, r.record)
+  from jsonb_to_recordset(%s::jsonb) as x (n int, o text, i bigint) where r.of_id = %s and r.number = x.n
 """
 ADD_CHANGES = """
 insert into exchange_change (of_id, number, "table", record, made, before, digest, undone)
-select %s, n, t, i, b is null, b::jsonb, d, ''
-  from unnest(%s::int[], %s::text[], %s::bigint[], %s::text[], %s::text[]) as x (n, t, i, b, d)
+select %s, n, t, i, b is null, b, d, ''
+  from jsonb_to_recordset(%s::jsonb) as x (n int, t text, i bigint, b jsonb, d text)
 """
 REMEMBER = """
 insert into exchange_known as k (source_id, kind, key, record, digest, of_id, before)
-select %s, %s, key, i, d, %s, null from unnest(%s::text[], %s::bigint[], %s::text[]) as x (key, i, d)
+select %s, %s, key, i, d, %s, null from jsonb_to_recordset(%s::jsonb) as x (key text, i bigint, d text)
     on conflict (source_id, kind, key) do update set record = excluded.record, digest = excluded.digest,
        of_id = excluded.of_id,
        before = jsonb_build_object('record', k.record, 'digest', k.digest, 'of', k.of_id, 'before', k.before)
 """
 FORGET = """
-delete from exchange_known k using unnest(%s::text[]) as x (key)
+delete from exchange_known k using jsonb_array_elements_text(%s::jsonb) as x (key)
  where k.source_id = %s and k.kind = %s and k.key = x.key and k.of_id = %s and k.before is null
 """
 RECALL = """
 update exchange_known k set record = (k.before->>'record')::bigint, digest = k.before->>'digest',
        of_id = (k.before->>'of')::bigint, before = nullif(k.before->'before', 'null')
-  from unnest(%s::text[]) as x (key)
+  from jsonb_array_elements_text(%s::jsonb) as x (key)
  where k.source_id = %s and k.kind = %s and k.key = x.key and k.of_id = %s and k.before is not null
 """
 RECORDS_OF_ROWS = "select number, record from exchange_row where of_id = %s and number = any(%s::int[])"
@@ -96,33 +99,33 @@ def digest_of(value: Any) -> str:
 
 def clean(cell: str) -> str:
     """A cell as it can be stored and shown: without NUL and half characters, at most 500 characters."""
+    if cell.isascii() and cell.isprintable() and len(cell) <= 500:
+        return cell
     return cell[:500].replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def add_rows(of: int, rows: Sequence[tuple[Checked, str, str]]) -> None:
     """Stage a chunk: rows with the digest of what they say and their fate."""
-    held = [one for one, _digest, _fate in rows]
+    chunk = [
+        {"n": one.number, "r": one.rank, "c": [clean(cell) for cell in one.cells], "v": one.values, "f": one.faults,
+         "k": one.key[:240], "d": digest, "a": fate, "i": one.record}
+        for one, digest, fate in rows
+    ]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(INSERT_ROWS, [
-            of, [one.number for one in held], [one.rank for one in held],
-            [dumped([clean(cell) for cell in one.cells]) for one in held], [dumped(one.values) for one in held],
-            [dumped(one.faults) for one in held], [one.key[:240] for one in held],
-            [digest for _one, digest, _fate in rows], [fate for _one, _digest, fate in rows],
-            [one.record or 0 for one in held],
-        ])  # fmt: skip
+        cursor.execute(INSERT_ROWS, [of, dumped(chunk)])
 
 
 def earlier(of: int, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
     """Which keys stand in earlier rows of the same file: the first row, and its digest."""
     with connection.cursor() as cursor:
-        cursor.execute(EARLIER, [of, list(keys)])
+        cursor.execute(EARLIER, [of, dumped(list(keys))])
         return {key: (number, digest) for key, number, digest in cursor.fetchall()}
 
 
 def known(source: int, kind: str, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
     """What the source said of these keys last time: the record, and the digest."""
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [source, kind, list(keys)])
+        cursor.execute(KNOWN, [source, kind, dumped(list(keys))])
         return {key: (record, digest) for key, record, digest in cursor.fetchall()}
 
 
@@ -172,22 +175,18 @@ def records_of(of: int, numbers: Sequence[int]) -> dict[int, int]:
 
 def set_outcomes(of: int, outcomes: Sequence[tuple[int, str, int | None]]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            SET_OUTCOMES,
-            [[n for n, _, _ in outcomes], [o for _, o, _ in outcomes], [r or 0 for _, _, r in outcomes], of],
-        )
+        cursor.execute(SET_OUTCOMES, [dumped([{"n": n, "o": o, "i": i} for n, o, i in outcomes]), of])
 
 
 def add_changes(of: int, written: Sequence[Written]) -> None:
     """Note what was written, with the digest of each record as it stands now."""
     now = digests({(one.model, one.record) for one in written})
     with connection.cursor() as cursor:
-        cursor.execute(ADD_CHANGES, [
-            of, [one.number for one in written], [one.model._meta.label_lower for one in written],
-            [one.record for one in written],
-            [None if one.before is None else dumped(one.before) for one in written],
-            [now[one.model, one.record] for one in written],
-        ])  # fmt: skip
+        cursor.execute(ADD_CHANGES, [of, dumped([
+            {"n": one.number, "t": one.model._meta.label_lower, "i": one.record, "b": one.before,
+             "d": now[one.model, one.record]}
+            for one in written
+        ])])  # fmt: skip
 
 
 def digests(records: set[tuple[type[Model], int]]) -> dict[tuple[type[Model], int], str]:
@@ -211,19 +210,12 @@ def objects_of(model: type[Model]) -> Manager[Any]:
 def remember(source: int, kind: str, of: int, rows: Sequence[tuple[str, int, str]]) -> None:
     """By which key the source knows which record, and what it says of it now."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            REMEMBER,
-            [source, kind, of, [key for key, _, _ in rows], [record for _, record, _ in rows], [d for _, _, d in rows]],
-        )
+        chunk = [{"key": key, "i": record, "d": digest} for key, record, digest in rows]
+        cursor.execute(REMEMBER, [source, kind, of, dumped(chunk)])
 
 
 def forget(source: int, kind: str, of: int, keys: Sequence[str]) -> None:
     """Give the keys back what they meant before this import."""
     with connection.cursor() as cursor:
-        cursor.execute(FORGET, [list(keys), source, kind, of])
-        cursor.execute(RECALL, [list(keys), source, kind, of])
-
-
-def after(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    """The named values, those that are there."""
-    return {name: values[name] for name in names if name in values}
+        cursor.execute(FORGET, [dumped(list(keys)), source, kind, of])
+        cursor.execute(RECALL, [dumped(list(keys)), source, kind, of])

@@ -35,7 +35,7 @@ class Compounds(PlaceImporter):
     fields = (
         Field("ref", _("Number in the list"), names=("编号", "序号", "source_no", "id"), longest=40,
               examples=("1", "2")),
-        Field("name", _("Name"), names=("小区名称", "名称", "小区", "楼盘名称"), required=True,
+        Field("name", _("Name of the place"), names=("小区名称", "名称", "小区", "楼盘名称"), required=True,
               examples=("桂花小区", "梅园三村")),
         Field("aliases", _("Other names"), names=("别名", "曾用名", "又名"), longest=160,
               examples=("老机械厂宿舍", "")),
@@ -123,8 +123,14 @@ class Compounds(PlaceImporter):
                 made.append((row.number, compound))
             elif not row.is_joined and (old := _new_values(compound, row.values)):
                 changed.append((row.number, compound, old))
-        compounds = {**{row.number: row.record or ids[row.number] for row in rows}}
-        made += _addresses(rows, compounds, {pk: one.name for pk, one in known.items()}, f"import {of}", now)
+        compounds = {row.number: row.record or ids[row.number] for row in rows}
+        made += _addresses(
+            rows,
+            compounds,
+            {pk: one.name for pk, one in known.items()} | {ids[row.number]: row.values["name"] for row in fresh},
+            f"import {of}",
+            now,
+        )
         return self.write(made, changed, by=by, of=of)
 
 

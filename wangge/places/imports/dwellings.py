@@ -36,7 +36,8 @@ class Dwellings(PlaceImporter):
     fields = (
         Field("compound", _("Compound"), names=("小区", "小区名称", "所属小区"), required=True,
               examples=("桂花小区", "桂花小区"), is_said=False),
-        Field("community", _("Community"), names=("社区", "所属社区"), examples=("桂花社区", "桂花社区"), is_said=False),
+        Field("community", _("Community"), names=("社区", "所属社区"), examples=("桂花社区", "桂花社区"),
+              is_said=False),
         Field("building", _("Building"), names=("楼栋", "幢号", "楼号", "幢"), required=True, longest=40,
               examples=("1幢", "1幢"), is_said=False),
         Field("unit", _("Unit"), names=("单元", "单元号"), longest=12, examples=("1单元", "2单元")),

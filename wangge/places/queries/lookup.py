@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from shapely import STRtree
 from shapely.geometry import Point, shape
@@ -20,24 +21,29 @@ _UNIT = re.compile(r"(?:单元|梯|门|号门)$")
 _ROOM = re.compile(r"(?:室|房|号)$")
 
 
+@lru_cache(maxsize=20_000)
 def plain(name: str) -> str:
     """A name without space and full-width forms."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
 
 
+@lru_cache(maxsize=20_000)
 def house(name: str) -> str:
     """The number of a building however it is called: 12幢, 12号楼, 12栋 and 12 are one."""
     return _HOUSE.sub("", plain(name).removeprefix("第").translate(_NUMERALS)) or plain(name)
 
 
+@lru_cache(maxsize=20_000)
 def unit(name: str) -> str:
     return _UNIT.sub("", plain(name).removeprefix("第").translate(_NUMERALS))
 
 
+@lru_cache(maxsize=20_000)
 def room(name: str) -> str:
     return _ROOM.sub("", plain(name))
 
 
+@lru_cache(maxsize=20_000)
 def stem(name: str) -> str:
     """The name of an area without the words for its office and level, unless nothing would be left."""
     short = _OFFICES.sub("", plain(name))
