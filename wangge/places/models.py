@@ -191,7 +191,10 @@ class Compound(models.Model):
 
 
 class Building(models.Model):
-    """A building with its footprint (WGS84, GeoJSON coordinates) and the token on its door plate."""
+    """A building with its footprint (WGS84, GeoJSON coordinates) and the token on its door plate.
+
+    `estimated` names what nobody counted (floors, homes, outline): it was worked out by the rule of core.storeys.
+    """
 
     compound = models.ForeignKey(Compound, models.PROTECT, null=True, related_name="buildings")
     grid = models.ForeignKey(Area, models.PROTECT, related_name="buildings")
@@ -203,6 +206,9 @@ class Building(models.Model):
     lon = models.FloatField()
     lat = models.FloatField()
     footprint = models.JSONField()
+    units = models.IntegerField(null=True)
+    homes = models.IntegerField(null=True)
+    estimated = models.CharField(max_length=40, default="", db_default="")
 
     class Meta:
         indexes = (

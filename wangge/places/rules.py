@@ -1,4 +1,4 @@
-"""Who drafts a change of the area tree, who approves it, who may read it."""
+"""Who may bring in lists of places; who drafts a change of the area tree, approves it, reads it."""
 
 from django.utils.translation import gettext as _
 
@@ -39,3 +39,10 @@ def covers(actor: Actor, change: Change) -> bool:
     wanted = {area for pair in named for area in pair if area}
     mine = Reach.objects.filter(ancestor_id__in=actor.areas_of(("duty_chief",)), descendant_id__in=wanted)
     return set(mine.values_list("descendant_id", flat=True)) == wanted
+
+
+def may_import_places(actor: Actor, *_subject: object, **_named: object) -> str | None:
+    """Lists of places are brought in by the system administrator, or by the system at the command line."""
+    if actor.has("system_admin", "system"):
+        return None
+    return _("Lists of places are brought in by the system administrator.")

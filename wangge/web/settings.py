@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "wangge.clocks",
     "wangge.files",
     "wangge.delivery",
+    "wangge.exchange",
     "wangge.places",
     "wangge.teams",
     "wangge.cases",

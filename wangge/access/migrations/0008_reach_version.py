@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("access", "0005_plans"),)
+    dependencies = (("access", "0007_importing"),)
     operations = (
         migrations.CreateModel(
             name="ReachVersion",

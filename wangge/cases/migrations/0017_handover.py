@@ -16,7 +16,7 @@ TO_ME = "exists (select from cases_handover h where h.id = handover_id and h.tar
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0014_counted"),
+        ("cases", "0016_figures"),
         ("places", "0004_changes"),
         ("teams", "0004_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

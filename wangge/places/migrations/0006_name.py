@@ -26,7 +26,7 @@ def of(model: str) -> models.ForeignKey[object, object]:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("places", "0003_belonging"),)
+    dependencies = (("places", "0005_importing"),)
     operations = (
         migrations.CreateModel(
             name="Name",

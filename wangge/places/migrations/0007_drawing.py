@@ -18,5 +18,5 @@ SQL = Path(__file__).with_name("drawing.sql").read_text(encoding="utf-8").replac
 
 
 class Migration(migrations.Migration):
-    dependencies = (("places", "0003_belonging"),)
+    dependencies = (("places", "0006_name"),)
     operations = (migrations.RunSQL(SQL),)

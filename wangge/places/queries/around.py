@@ -9,7 +9,7 @@ from shapely import STRtree
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
-from wangge.core.coordinates import Spot
+from wangge.core.spots import Spot
 from wangge.places.models import Area, Grid
 from wangge.places.queries.finding import Cursor, Hit
 from wangge.places.queries.register import Register, Stamp, stamp

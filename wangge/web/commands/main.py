@@ -23,6 +23,7 @@ COMMANDS = {  # command: (module, name, one line)
     "export-seal": ("wangge.web.commands.keep", "export_seal"),
     "backup": ("wangge.web.commands.saving", "backup"),
     "restore": ("wangge.web.commands.saving", "restore"),
+    "import": ("wangge.web.commands.importing", "bring_in"),
     "catalogue": ("wangge.web.commands.keep", "catalogue"),
     "address": ("wangge.web.commands.address", "address"),
     "areas": ("wangge.web.commands.areas", "areas"),

@@ -1,0 +1,97 @@
+"""460,000 dwellings from a CSV through the whole staged import: time and memory of the command."""
+
+import csv
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils import timezone
+
+from tools.bench.figures import Figure, Part
+from wangge.jobs.system import as_system
+from wangge.places.actions import keep
+from wangge.places.models import Area, Building, Compound, Grid
+from wangge.web.environment import Environment
+
+COMPOUNDS, HOUSES, UNITS, FLOORS, ROOMS = 40, 240, 2, 12, 2
+DWELLINGS = COMPOUNDS * HOUSES * UNITS * FLOORS * ROOMS
+HOW = (
+    f"`wangge import dwellings.csv --kind dwellings --yes` of {DWELLINGS:,} dwellings in {COMPOUNDS * HOUSES:,}"
+    " buildings into the county of this bench: read, checked, written by chunks with before-images and digests, the"
+    " same file again (nothing to change), then given back. Memory is the largest resident size of the command."
+)
+
+
+def compounds() -> None:
+    """Compounds and buildings without dwellings, which the list fills."""
+    with as_system("bench") as system:
+        if Compound.objects.filter(name="新苑1").exists():
+            return
+        community = Area.objects.filter(level="community").order_by("id")[0]
+        grid = keep(
+            [Area(parent=community, level="grid", name="新苑", valid_from=timezone.localdate())], by=system
+        ).rows[0]
+        keep([Grid(area=grid, number="BENCH", token=secrets.token_hex(6))], by=system)
+        made = keep([
+            Compound(
+                community=community, name=f"新苑{n}", kind="towers", token=secrets.token_hex(6), lon=121.1, lat=31.5
+            )
+            for n in range(1, COMPOUNDS + 1)
+        ], by=system).rows  # fmt: skip
+        keep([
+            Building(
+                compound=one, grid=grid, name=f"{n}幢", order=n, token=secrets.token_hex(6), floors=FLOORS, lift=True,
+                lon=121.1, lat=31.5, footprint=[[121.1, 31.5], [121.1001, 31.5], [121.1001, 31.5001], [121.1, 31.5]],
+            )
+            for one in made for n in range(1, HOUSES + 1)
+        ], by=system)  # fmt: skip
+
+
+def rows() -> Iterator[tuple[str, ...]]:
+    for compound in range(1, COMPOUNDS + 1):
+        for house in range(1, HOUSES + 1):
+            for unit in range(1, UNITS + 1):
+                for floor in range(1, FLOORS + 1):
+                    for room in range(1, ROOMS + 1):
+                        yield f"新苑{compound}", f"{house}幢", f"{unit}单元", str(floor), f"{floor}{room:02}室"
+
+
+def timed(environment: Environment, *arguments: str) -> tuple[float, float, str]:
+    """Seconds and largest resident size in MB of the command, and what it said."""
+    command = [sys.executable, "-c", "from wangge.web.commands.main import main; main()", "import", *arguments]
+    begun, largest = time.perf_counter(), 0.0
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "WANGGE_HOME": str(environment.home)},
+    ) as running:  # fmt: skip
+        status = Path(f"/proc/{running.pid}/status")
+        while running.poll() is None:
+            held = [line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM")]
+            largest = max(largest, int(held[0].split()[1]) / 1024 if held else 0.0)
+            time.sleep(0.2)
+        said, trouble = running.communicate()
+    assert running.returncode == 0, (running.returncode, said, trouble)
+    return time.perf_counter() - begun, largest, said
+
+
+def measure(environment: Environment) -> Part:
+    compounds()
+    path = environment.home / "dwellings.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("小区", "楼栋", "单元", "楼层", "室号"), *rows()])
+    given = (str(path), "--kind", "dwellings", "--source", "bench", "--yes")
+    first, memory, said = timed(environment, *given)
+    again, memory_again, _ = timed(environment, *given)
+    back, memory_back, _ = timed(environment, "--undo", said.split()[0])
+    path.unlink()
+    return Part("Imports", HOW, (
+        Figure("dwellings imported", DWELLINGS, "rows"),
+        Figure("staged import, whole", first, "s", "<= 240", f"{DWELLINGS / first:,.0f} rows/s"),
+        Figure("the same file again", again, "s", "", "nothing changed"),
+        Figure("the whole given back", back, "s"),
+        Figure("largest memory of the command", max(memory, memory_again, memory_back), "MB", "<= 1024"),
+    ))  # fmt: skip

@@ -1,0 +1,93 @@
+"""Upload, columns and coordinate system, giving up."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wangge.access.action import Refused, action, note
+from wangge.access.actor import Actor
+from wangge.core.coordinates import BadSystem, converter
+from wangge.exchange import reading
+from wangge.exchange.actions.moving import locked, move
+from wangge.exchange.importer import importer
+from wangge.exchange.models import Change, Doubt, Import, Row, Source
+from wangge.exchange.parsing import system_of
+from wangge.exchange.queries import staging
+from wangge.exchange.rules import may_bring, may_import, may_work_on
+
+
+@action("import.name_source", needs=lambda actor, *_given: may_import(actor))
+def source_named(name: str, *, by: Actor) -> Source:
+    """The source of this name, made when it is new."""
+    plain = " ".join(name.split())[:60]
+    if not plain:
+        raise Refused(_("Name the source of the list, such as the office that keeps it."))
+    found, is_new = Source.objects.get_or_create(name=plain)
+    note(new=is_new)
+    return found
+
+
+@action("import.upload", needs=may_bring)
+def begin(source: Source, kind: str, *, file_name: str, kept: reading.Kept, by: Actor, now: datetime) -> Import:
+    """Begin an import with a file that is on the disk already; it is read next."""
+    held = Import.objects.create(
+        source=source, kind=kind, role=importer(kind).role, file_name=file_name[-120:], stored=kept.stored,
+        digest=kept.digest, size=kept.size, by_id=by.account_id, at=now,
+    )  # fmt: skip
+    note(kind=kind, source=source.pk, digest=kept.digest, size=kept.size)
+    return held
+
+
+@action("import.map_columns", needs=may_work_on)
+def map_columns(
+    held: Import, *, columns: Mapping[str, str], system: Mapping[str, Any], options: Mapping[str, Any], by: Actor,
+    now: datetime,
+) -> Import:  # fmt: skip
+    """Say which column is which field, and in which coordinates; remembered for the next file of the source.
+
+    What was checked before is thrown away and checked anew. Nothing of the register is touched.
+    """
+    staging.take_time()  # what was checked before may be half a million rows
+    held = locked(held.pk)
+    kind, names = importer(held.kind), held.head["names"]
+    chosen = {code: name for code, name in columns.items() if name in names and kind.field(code)}
+    if not chosen:
+        raise Refused(_("Choose at least one column."))
+    try:
+        converter(system_of(system))
+    except BadSystem as bad:
+        raise Refused(_wrong_system(bad.rule)) from None
+    move(held, "map_columns")
+    Doubt.objects.filter(of=held).delete()
+    Row.objects.filter(of=held).delete()
+    held.chosen = {"columns": chosen, "system": dict(system), "options": dict(options)}
+    held.position, held.rank, held.counts = 0, 0, {}
+    held.save()
+    source = held.source
+    source.memory = {**source.memory, held.kind: held.chosen}
+    source.save(update_fields=["memory"])
+    note(columns=len(chosen), system=str(system.get("kind", "wgs84")))
+    return held
+
+
+def _wrong_system(rule: str) -> str:
+    return {
+        "meridian": _("Say the middle meridian of the 3° zone: a multiple of 3 between 75 and 135."),
+        "few_points": _("A local system needs two known points or more (three for an affine one)."),
+        "same_points": _("The known points are all the same."),
+        "one_line": _("The known points lie on one line."),
+    }.get(rule, _("This coordinate system cannot be used."))
+
+
+@action("import.refuse", needs=may_work_on)
+def refuse(held: Import, *, by: Actor, now: datetime) -> Import:
+    """Give an import up before anything was taken; the file is removed, what was found in it stays in the report."""
+    held = locked(held.pk)
+    move(held, "refuse")
+    assert not Change.objects.filter(of=held).exists()
+    held.finished_at = now
+    held.save()
+    reading.remove(held.stored)
+    return held

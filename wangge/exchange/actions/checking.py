@@ -1,0 +1,192 @@
+"""Reading the file, checking its rows in chunks, and comparing them with each other and with what is there."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from wangge.access.action import action, note
+from wangge.access.actor import Actor
+from wangge.core.coordinates import metres
+from wangge.core.likeness import Likeness, Named, Outlier, alike, outliers
+from wangge.core.sheets import Unreadable
+from wangge.exchange import reading
+from wangge.exchange.actions.moving import move
+from wangge.exchange.importer import Checked, Importer, importer
+from wangge.exchange.models import Doubt, Import, Row
+from wangge.exchange.parsing import parser, said
+from wangge.exchange.queries import staging
+from wangge.exchange.rules import may_work_on
+from wangge.exchange.words import DoubtKind, Fate
+
+CHUNK = 10_000
+MOST_LIKE = 3
+"""Proposals for one row: more would hide the best."""
+EDGE = 3_000.0
+"""Metres beyond the outermost outline: borders are drawn roughly."""
+JOINABLE = frozenset({"no_place"})
+"""Faults with which a row can still be joined with a known place."""
+
+
+@action("import.read", needs=may_work_on)
+def read_file(held: Import, *, by: Actor, now: datetime) -> Import:
+    """Read the file into rows, or refuse it with the reason."""
+    try:
+        plain = reading.make_plain(held.stored)
+    except Unreadable as bad:
+        _give_up(held, bad, now)
+        return held
+    move(held, "finish_reading")
+    held.head, held.rows = plain.as_json(), plain.rows
+    held.save()
+    note(rows=plain.rows, encoding=plain.encoding)
+    return held
+
+
+def _give_up(held: Import, bad: Unreadable, now: datetime) -> None:
+    move(held, "refuse")
+    held.trouble = {"rule": bad.rule, "detail": str(bad).partition(": ")[2]}
+    held.finished_at = now
+    held.save()
+    reading.remove(held.stored)
+    note(trouble=bad.rule)
+
+
+def check_rows(held: Import, *, by: Actor) -> bool:
+    """Check the next chunk; False when none is left."""
+    try:
+        rows, after = reading.rows_from(held.stored, held.position, CHUNK)
+    except Unreadable:
+        return False
+    if rows:
+        check_chunk(held, rows, after, by=by)
+    return bool(rows)
+
+
+@action("import.check", needs=may_work_on)
+def check_chunk(held: Import, rows: list[tuple[int, list[str]]], after: int, *, by: Actor) -> Import:
+    """Stage a chunk of rows with their faults, and whether they are new, changed or the same."""
+    kind = importer(held.kind)
+    read = parser(kind, held.chosen, held.head["names"])
+    checked = [read.row(number, cells) for number, cells in rows]
+    kind.check(checked, held.chosen.get("options", {}))
+    staging.add_rows(held.pk, list(_judged(held, kind, checked)))
+    held.position = after
+    held.counts = {**held.counts, "checked": held.counts.get("checked", 0) + len(rows)}
+    held.save(update_fields=["position", "counts"])
+    note(rows=len(rows), first=rows[0][0], last=rows[-1][0])
+    return held
+
+
+def _judged(held: Import, kind: Importer, checked: list[Checked]) -> Iterator[tuple[Checked, str, str]]:
+    """Each row with its digest and fate; the same thing twice in one file is a fault of the later row."""
+    keys = [one.key for one in checked if one.key]
+    seen, known = staging.earlier(held.pk, keys), staging.known(held.source_id, held.kind, keys)
+    for one in checked:
+        digest = staging.digest_of(said(kind, one.values))
+        if one.key and one.key in seen:
+            first, other = seen[one.key]
+            one.fault("", "duplicate" if other == digest else "duplicate_differs", str(first))
+            one.key = ""
+        elif one.key:
+            seen[one.key] = (one.number, digest)
+        fate = Fate.CHANGED if one.record else Fate.NEW
+        if one.key in known:
+            one.record, before = known[one.key]
+            fate = Fate.SAME if before == digest else Fate.CHANGED
+        elif one.record and not one.differs:
+            fate = Fate.SAME
+        yield one, digest, Fate.FAULTY if one.faults and fate is not Fate.SAME else fate
+
+
+@action("import.finish_checking", needs=may_work_on)
+def finish_checking(held: Import, *, by: Actor, now: datetime) -> Import:
+    """Look at the file as a whole: circles, probable duplicates, places that cannot be. Then it is a person's turn."""
+    kind = importer(held.kind)
+    if held.counts.get("checked", 0) < held.rows:
+        _give_up(held, Unreadable("gone"), now)
+        return held
+    if kind.crosses:
+        _cross(held, kind)
+    if kind.compares:
+        _compare(held, kind)
+    held.counts = {
+        **held.counts, **staging.counts(held.pk), "gone": staging.gone(held.source_id, held.kind, held.pk),
+        "doubts": Doubt.objects.filter(of=held).count(),
+    }  # fmt: skip
+    move(held, "finish_checking")
+    if not held.counts["doubts"]:
+        move(held, "settle")
+    held.save()
+    note(**{name: held.counts.get(name, 0) for name in (*Fate.values, "gone", "doubts")})
+    return held
+
+
+def _rows(held: Import) -> Iterator[Row]:
+    return Row.objects.filter(of=held).order_by("number").iterator(2000)
+
+
+def _cross(held: Import, kind: Importer) -> None:
+    rows = (Checked(r.number, r.cells, r.values, r.faults, r.key, r.record, rank=r.rank) for r in _rows(held))
+    found = sorted(kind.cross(rows, held.chosen.get("options", {})), key=lambda pair: pair[0])
+    for number, faults in groupby(found, key=lambda pair: pair[0]):
+        row = Row.objects.get(of=held, number=number)
+        row.faults = [*row.faults, *(fault for _, fault in faults)]
+        row.fate = Fate.FAULTY
+        row.save(update_fields=["faults", "fate"])
+
+
+def _compare(held: Import, kind: Importer) -> None:
+    fresh: list[Named] = []
+    placed: list[Named] = []
+    for row in _rows(held):
+        named = kind.named(row.number, row.values)
+        if named is None or row.fate == Fate.SAME or {f["rule"] for f in row.faults} - JOINABLE:
+            continue
+        if row.record is None:
+            fresh.append(named)
+        placed.append(named)
+    known = kind.known()
+    names = {one.key: one.name for one in (*placed, *known)}
+    doubts = [_like(held, one, names) for one in _best(alike(fresh, known, kind.towns()))]
+    doubts += [_outlier(held, one, names) for one in outliers(placed, **_county(kind))]
+    doubts += [Doubt(of=held, **given) for given in kind.doubts(_rows(held))]
+    Doubt.objects.bulk_create(doubts, batch_size=1000)
+
+
+def _county(kind: Importer) -> dict[str, Any]:
+    """A circle round the county's box, with room at its edge; nothing when the county is not drawn."""
+    box = kind.box()
+    if box is None:
+        return {}
+    west, south, east, north = box
+    half = metres((west, south), (east, north)) / 2
+    return {"centre": ((west + east) / 2, (south + north) / 2), "extent": half + max(half / 10, EDGE)}
+
+
+def _best(found: list[Likeness]) -> Iterator[Likeness]:
+    """The best few of each row."""
+    for _key, likes in groupby(sorted(found, key=lambda one: (one.key, -one.score)), key=lambda one: one.key):
+        yield from list(likes)[:MOST_LIKE]
+
+
+def _like(held: Import, one: Likeness, names: dict[str, str]) -> Doubt:
+    is_row = one.other.startswith("row ")
+    number = int(one.other.split()[1])
+    return Doubt(
+        of=held, number=int(one.key.split()[1]), kind=DoubtKind.SAME_ROW if is_row else DoubtKind.SAME_RECORD,
+        other_row=number if is_row else None, other_record=None if is_row else number, name=names[one.key][:120],
+        other_name=names[one.other][:120], score=one.score, reasons=[[r.code, r.value] for r in one.reasons],
+    )  # fmt: skip
+
+
+def _outlier(held: Import, one: Outlier, names: dict[str, str]) -> Doubt:
+    away = f"{one.metres / 1000:.1f}"
+    reason = {
+        "outside": ["from_centre", away], "far_from_town": ["from_town", away, one.town],
+        "shared_point": ["with_others", str(one.others)],
+    }[one.kind]  # fmt: skip
+    return Doubt(
+        of=held, number=int(one.key.split()[1]), kind=one.kind, name=names[one.key][:120], other_name=one.town,
+        score=one.metres, reasons=[reason],
+    )  # fmt: skip

@@ -1,0 +1,221 @@
+"""Rows in and out of the staging tables, many at a time: one statement each, under row-level security.
+
+COPY is refused on tables with row-level security, so a chunk travels as one JSON text that the server takes apart.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Manager, Model
+
+from wangge.exchange.importer import Checked, Written
+
+INSERT_ROWS = """
+insert into exchange_row (of_id, number, rank, cells, "values", faults, key, digest, fate, record, outcome)
+select %s, n, r, c, v, f, k, d, a, i, ''
+  from jsonb_to_recordset(%s::jsonb)
+       as x (n int, r smallint, c jsonb, v jsonb, f jsonb, k text, d text, a text, i bigint)
+"""
+EARLIER = """
+select key, min(number), (array_agg(digest order by number))[1] from exchange_row
+ where of_id = %s and key in (select jsonb_array_elements_text(%s::jsonb)) group by key
+"""
+KNOWN = """
+select key, record, digest from exchange_known
+ where source_id = %s and kind = %s and key in (select jsonb_array_elements_text(%s::jsonb))
+"""
+NEXT = """
+select r.number, r.rank, r."values", r.record, r.key, r.digest, r.fate, r.faults,
+       d.decision, d.other_row, d.other_record
+  from exchange_row r
+  left join lateral (
+    select d.decision, d.other_row, d.other_record from exchange_doubt d
+     where d.of_id = r.of_id and d.number = r.number and d.decision in ('out', 'same')
+     order by d.decision = 'same', d.decided_at desc, d.id desc limit 1) d on true
+ where r.of_id = %s and (r.rank, r.number) > (%s, %s) order by r.rank, r.number limit %s
+"""
+SET_OUTCOMES = """
+update exchange_row r set outcome = x.o, record = coalesce(x.i, r.record)
+  from jsonb_to_recordset(%s::jsonb) as x (n int, o text, i bigint) where r.of_id = %s and r.number = x.n
+"""
+ADD_CHANGES = """
+insert into exchange_change (of_id, number, "table", record, made, before, digest, undone)
+select %s, n, t, i, b is null, b, d, ''
+  from jsonb_to_recordset(%s::jsonb) as x (n int, t text, i bigint, b jsonb, d text)
+"""
+REMEMBER = """
+insert into exchange_known as k (source_id, kind, key, record, digest, of_id, before)
+select %s, %s, key, i, d, %s, null from jsonb_to_recordset(%s::jsonb) as x (key text, i bigint, d text)
+    on conflict (source_id, kind, key) do update set record = excluded.record, digest = excluded.digest,
+       of_id = excluded.of_id,
+       before = jsonb_build_object('record', k.record, 'digest', k.digest, 'of', k.of_id, 'before', k.before)
+"""
+FORGET = """
+delete from exchange_known k using jsonb_array_elements_text(%s::jsonb) as x (key)
+ where k.source_id = %s and k.kind = %s and k.key = x.key and k.of_id = %s and k.before is null
+"""
+RECALL = """
+update exchange_known k set record = (k.before->>'record')::bigint, digest = k.before->>'digest',
+       of_id = (k.before->>'of')::bigint, before = nullif(k.before->'before', 'null')
+  from jsonb_array_elements_text(%s::jsonb) as x (key)
+ where k.source_id = %s and k.kind = %s and k.key = x.key and k.of_id = %s and k.before is not null
+"""
+RECORDS_OF_ROWS = "select number, record from exchange_row where of_id = %s and number = any(%s::int[])"
+GONE = """
+select count(*) from exchange_known k where k.source_id = %s and k.kind = %s
+   and not exists (select from exchange_row r where r.of_id = %s and r.key = k.key)
+"""
+COUNTS = """
+select (select coalesce(jsonb_object_agg(fate, n), '{}') from
+         (select fate, count(*) as n from exchange_row where of_id = %s group by fate) a),
+       (select coalesce(jsonb_object_agg(f, n), '{}') from
+         (select (e->>'field') || '|' || (e->>'rule') as f, count(*) as n
+            from exchange_row, jsonb_array_elements(faults) e where of_id = %s and fate = 'faulty' group by 1) b)
+"""
+OUTCOMES = """
+select coalesce(jsonb_object_agg(outcome, n), '{}')
+  from (select outcome, count(*) as n from exchange_row where of_id = %s group by 1) a
+"""
+WAIT = "120s"
+
+
+def take_time() -> None:
+    """Statements of this transaction may take longer than those of a page."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('statement_timeout', %s, true)", [WAIT])
+
+
+def dumped(value: Any) -> str:
+    """JSON for the database, which knows no NUL and no half characters."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).replace("\\u0000", "")
+
+
+def digest_of(value: Any) -> str:
+    return hashlib.md5(json.dumps(value, sort_keys=True, default=str).encode(), usedforsecurity=False).hexdigest()
+
+
+def clean(cell: str) -> str:
+    """A cell as it can be stored and shown: without NUL and half characters, at most 500 characters."""
+    if cell.isascii() and cell.isprintable() and len(cell) <= 500:
+        return cell
+    return cell[:500].replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
+def add_rows(of: int, rows: Sequence[tuple[Checked, str, str]]) -> None:
+    """Stage a chunk: rows with the digest of what they say and their fate."""
+    chunk = [
+        {"n": one.number, "r": one.rank, "c": [clean(cell) for cell in one.cells], "v": one.values, "f": one.faults,
+         "k": one.key[:240], "d": digest, "a": fate, "i": one.record}
+        for one, digest, fate in rows
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_ROWS, [of, dumped(chunk)])
+
+
+def earlier(of: int, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """Which keys stand in earlier rows of the same file: the first row, and its digest."""
+    with connection.cursor() as cursor:
+        cursor.execute(EARLIER, [of, dumped(list(keys))])
+        return {key: (number, digest) for key, number, digest in cursor.fetchall()}
+
+
+def known(source: int, kind: str, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """What the source said of these keys last time: the record, and the digest."""
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [source, kind, dumped(list(keys))])
+        return {key: (record, digest) for key, record, digest in cursor.fetchall()}
+
+
+def gone(source: int, kind: str, of: int) -> int:
+    """How many things the source knew are not in this file."""
+    with connection.cursor() as cursor:
+        cursor.execute(GONE, [source, kind, of])
+        return int(cursor.fetchone()[0])
+
+
+def counts(of: int) -> dict[str, Any]:
+    """Rows by fate, and faults by field and rule."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, [of, of])
+        fates, faults = cursor.fetchone()
+    return {**json.loads(fates), "faults": json.loads(faults)}
+
+
+def outcomes(of: int) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(OUTCOMES, [of])
+        found: dict[str, int] = json.loads(cursor.fetchone()[0])
+    return found
+
+
+Next = tuple[
+    int, int, dict[str, Any], int | None, str, str, str, list[dict[str, Any]], str | None, int | None, int | None
+]
+
+
+def next_rows(of: int, rank: int, number: int, most: int) -> list[Next]:
+    """The rows after a place in the order of taking, each with the decision that counts."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [of, rank, number, most])
+        return [
+            (n, r, json.loads(v), record, key, digest, fate, json.loads(f), decision, other_row, other_record)
+            for n, r, v, record, key, digest, fate, f, decision, other_row, other_record in cursor.fetchall()
+        ]
+
+
+def records_of(of: int, numbers: Sequence[int]) -> dict[int, int]:
+    """The records rows of this file became."""
+    with connection.cursor() as cursor:
+        cursor.execute(RECORDS_OF_ROWS, [of, list(numbers)])
+        return {number: record for number, record in cursor.fetchall() if record}
+
+
+def set_outcomes(of: int, outcomes: Sequence[tuple[int, str, int | None]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SET_OUTCOMES, [dumped([{"n": n, "o": o, "i": i} for n, o, i in outcomes]), of])
+
+
+def add_changes(of: int, written: Sequence[Written]) -> None:
+    """Note what was written, with the digest of each record as it stands now."""
+    now = digests({(one.model, one.record) for one in written})
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_CHANGES, [of, dumped([
+            {"n": one.number, "t": one.model._meta.label_lower, "i": one.record, "b": one.before,
+             "d": now[one.model, one.record]}
+            for one in written
+        ])])  # fmt: skip
+
+
+def digests(records: set[tuple[type[Model], int]]) -> dict[tuple[type[Model], int], str]:
+    """The digest of each record as the database holds it."""
+    found: dict[tuple[type[Model], int], str] = {}
+    for model in {model for model, _ in records}:
+        names = [field.attname for field in model._meta.concrete_fields]
+        pks = [record for other, record in records if other is model]
+        for pk, *values in objects_of(model).filter(pk__in=pks).values_list("pk", *names):
+            found[model, pk] = digest_of(values)
+    return found
+
+
+def objects_of(model: type[Model]) -> Manager[Any]:
+    """All records of a table of another app."""
+    manager = model._meta.default_manager
+    assert manager is not None
+    return manager
+
+
+def remember(source: int, kind: str, of: int, rows: Sequence[tuple[str, int, str]]) -> None:
+    """By which key the source knows which record, and what it says of it now."""
+    with connection.cursor() as cursor:
+        chunk = [{"key": key, "i": record, "d": digest} for key, record, digest in rows]
+        cursor.execute(REMEMBER, [source, kind, of, dumped(chunk)])
+
+
+def forget(source: int, kind: str, of: int, keys: Sequence[str]) -> None:
+    """Give the keys back what they meant before this import."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, [dumped(list(keys)), source, kind, of])
+        cursor.execute(RECALL, [dumped(list(keys)), source, kind, of])

@@ -1,0 +1,1 @@
+"""Pages of imports: the list, the file, the columns, the decisions, the report."""
