@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wangge.core.shades import COARSE, classes, shade
 from wangge.core.counts import Counts, added, median, middle, share
+from wangge.core.shades import COARSE, classes, shade
 
 SMALL = st.integers(0, 9)
 COUNTS = st.builds(Counts, SMALL, SMALL, SMALL, SMALL, SMALL, SMALL, SMALL, st.lists(SMALL).map(Counter))

@@ -5,9 +5,8 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 
-from wangge.places.words import CompoundKind, GridKind, How, Kind, Level
 from wangge.core.areas import Deed
-from wangge.places.words import ChangeKind, ChangeState, CompoundKind, GridKind, Level, PostsGo
+from wangge.places.words import ChangeKind, ChangeState, CompoundKind, GridKind, How, Kind, Level, PostsGo
 
 
 class Area(models.Model):

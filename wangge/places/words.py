@@ -55,7 +55,11 @@ class How(models.TextChoices):
     FORMER = "former", _("was called")
     CODE = "code", _("official code")
     NUMBER = "number", _("grid number")
+
+
 BANDS = {GridKind.GENERAL.value: (300, 500), GridKind.MICRO.value: (0, 100)}  # households a grid of the kind holds
+
+
 class ChangeKind(models.TextChoices):
     """What a plan does to the tree (区划变更)."""
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from wangge.access.action import Refused
 from wangge.access.pages import Request, needs
-from wangge.core.shades import classes
 from wangge.core.counts import median
 from wangge.core.periods import before
+from wangge.core.shades import classes
 from wangge.insight.forms import PeriodForm
 from wangge.insight.queries.cockpit import Board, board
 from wangge.insight.queries.drawing import drawing

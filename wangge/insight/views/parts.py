@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from wangge.core.shades import Class, shade
 from wangge.core.counts import Counts, median, share
+from wangge.core.shades import Class, shade
 from wangge.insight.queries.cockpit import Board
 from wangge.insight.queries.drawing import Drawing
 from wangge.insight.views.links import Links

@@ -12,6 +12,7 @@ from wangge.access import posts
 from wangge.access.action import Refused
 from wangge.access.models import Reach
 from wangge.core.areas import Deed
+from wangge.places.actions.naming import write_names
 from wangge.places.models import Area, AreaCode, Building, Change, ChangePart, Compound, FormerName, Grid
 from wangge.places.queries.faults import blocking, of_the_tree
 from wangge.places.queries.outlines import cut, joined
@@ -71,6 +72,7 @@ def carry_out(change: Change, *, now: datetime) -> Effect:
     _give_codes(change, parts)
     done.compounds = _compounds(parts)
     _date_cards(change, parts)
+    write_names(list(Area.objects.filter(pk__in=[_id(part) for part in parts])))
     change.state, change.ended_at = CHANGES.after(change.state, "take_effect"), now
     change.save(update_fields=["state", "ended_at"])
     return done

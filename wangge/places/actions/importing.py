@@ -8,7 +8,7 @@ from wangge.access.action import action
 from wangge.access.actor import Actor
 from wangge.exchange import writing
 from wangge.exchange.models import Change
-from wangge.places.actions.naming import write_names
+from wangge.places.actions.naming import forget_names, name_again, write_names_of
 from wangge.places.rules import may_import_places
 
 
@@ -17,10 +17,15 @@ def take(
     made: Sequence[Model], changed: Sequence[tuple[Model, tuple[str, ...]]], *, by: Actor, of: int
 ) -> writing.Written:
     """Write a chunk of an import, with count and digest in the book."""
-    return writing.write(made, changed, app="places", of=of)
+    written = writing.write(made, changed, app="places", of=of)
+    write_names_of([*made, *(row for row, _names in changed)])
+    return written
 
 
 @action("places.give_back", needs=may_import_places)
 def give_back(changes: Sequence[Change], *, by: Actor, of: int) -> writing.Written:
     """Give a chunk of an import back: what it made goes, what it changed is as before."""
-    return writing.give_back(changes, app="places", of=of)
+    forget_names([(one.table, one.record) for one in changes if one.made])
+    written = writing.give_back(changes, app="places", of=of)
+    name_again([(one.table, one.record) for one in changes if not one.made])
+    return written

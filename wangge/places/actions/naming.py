@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db.models import Model
 
 from wangge.access.action import action, by_the_system, note
 from wangge.access.actor import Actor
+from wangge.exchange.queries.staging import objects_of
 from wangge.places.models import Name
 from wangge.places.queries import register
 from wangge.places.queries.naming import names_of, unnamed
-from wangge.places.words import How
+from wangge.places.words import How, Kind
 
 TOGETHER = 2000
+KINDS = {  # of the tables whose rows have names of their own
+    "places.area": (Kind.AREA, Kind.GRID), "places.compound": (Kind.COMPOUND,), "places.building": (Kind.BUILDING,),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,3 +54,24 @@ def write_names(rows: Sequence[Model]) -> int:
     )  # fmt: skip
     register.forget()
     return len(names)
+
+
+def write_names_of(rows: Sequence[Model]) -> int:
+    """The names of rows of several tables, each after what it stands on."""
+    tables = list(dict.fromkeys(type(row) for row in rows))
+    return sum(write_names([row for row in rows if type(row) is table]) for table in tables)
+
+
+def forget_names(gone: Sequence[tuple[str, int]]) -> None:
+    """Within an action that takes places back: their names go with them."""
+    for table, kinds in KINDS.items():
+        if places := [record for named, record in gone if named == table]:
+            Name.objects.filter(kind__in=kinds, place__in=places).delete()
+    register.forget()
+
+
+def name_again(changed: Sequence[tuple[str, int]]) -> None:
+    """Within an action that sets places back: they are called as before."""
+    for table in KINDS:
+        if places := [record for named, record in changed if named == table]:
+            write_names(list(objects_of(apps.get_model(table)).filter(pk__in=places)))

@@ -14,7 +14,7 @@ from wangge.access.actor import Actor
 from wangge.exchange.importer import Ground, Importer, Label, Values, Written
 from wangge.places import actions
 from wangge.places.models import Area, BaseMap
-from wangge.places.queries.drawing import extent, feature
+from wangge.places.queries.drawing import extent
 from wangge.places.rules import may_import_places
 
 PLACE_RULES: dict[str, Label] = {
@@ -60,8 +60,7 @@ class PlaceImporter(Importer):
         return {}
 
     def box(self) -> tuple[float, float, float, float] | None:
-        drawn = Area.objects.filter(valid_to__isnull=True, outline__isnull=False).exclude(level="grid")
-        found = extent([feature(area.pk, area.outline or {}) for area in drawn])
+        found = extent([])
         return (found.west, found.south, found.east, found.north) if found else None
 
     def ground(self) -> list[Ground]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 from wangge.access.rls import guard
 
-SYSTEM = "(select wg_has_role('system'))"
+IMPORTING = "(select wg_importing())"
 KINDS = [
     ("area", "Area"), ("grid", "Grid"), ("compound", "Compound"), ("building", "Building"), ("dwelling", "Dwelling"),
     ("feature", "Road, water or public place"),
@@ -49,5 +49,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(Path(__file__).with_name("naming.sql").read_text(encoding="utf-8")),
-        guard("places_name", read="true", insert=SYSTEM, update=SYSTEM),
+        guard("places_name", read="true", insert=IMPORTING, update=IMPORTING),
+        migrations.RunSQL(f"create policy places_name_delete on places_name for delete to wg_app using ({IMPORTING})"),
     )

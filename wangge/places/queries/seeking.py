@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from wangge.core.spots import Spot, spot_of
 from wangge.core.folding import fold
+from wangge.core.spots import Spot, spot_of
 from wangge.places.queries import addresses, around
 from wangge.places.queries.finding import NAMED, PAGE, START, Asked, Cursor, Hit, Rank, named
 from wangge.places.queries.register import Register, register
