@@ -127,6 +127,12 @@ def test_of_several_rooms_the_first_leads_and_the_others_stand_beside() -> None:
         assert (address.room, address.also) == ("302", ("303",))
 
 
+def test_of_several_buildings_or_stairs_the_first_leads() -> None:
+    for text in ("桂花小区3、4幢502室", "桂花小区3幢、4幢502室"):
+        assert (key(parse(text)), parse(text).also) == ("桂花//3//502", ())
+    assert key(parse("桂花小区3幢1、2单元502室")) == "桂花//3/1/502"
+
+
 @pytest.mark.parametrize("words", ["旁", "旁边", "对面", "楼下", "附近", "门口"])
 def test_what_is_near_a_door_is_found_by_that_door(words: str) -> None:
     address = parse(f"桂花小区3幢{words}")
@@ -161,6 +167,26 @@ def test_spans_say_where_each_part_stood_in_the_text_as_given() -> None:
 def test_divisions_may_be_written_twice_and_joined() -> None:
     address = parse("浙江省-绍兴市-越城区浙江省绍兴市越城区东街583号")
     assert (address.province, address.city, address.county, address.road) == ("浙江省", "绍兴市", "越城区", "东街")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("中国浙江省温州市鹿城区", ("浙江省", "温州市", "鹿城区", "")),
+        ("浙江省嘉兴市桐乡市桐乡市崇福镇", ("浙江省", "嘉兴市", "桐乡市", "崇福镇")),
+        ("金华市义乌市浙江省义乌市", ("浙江省", "金华市", "义乌市", "")),
+        ("上海市市辖区奉贤区", ("上海市", "市辖区", "奉贤区", "")),
+        ("浙江省温州市乐清市柳市镇", ("浙江省", "温州市", "乐清市", "柳市镇")),
+        ("杭州市萧山区新街镇", ("", "杭州市", "萧山区", "新街镇")),
+        ("重庆市江北区华新街街道", ("重庆市", "", "江北区", "华新街街道")),
+        ("宁波市镇海区", ("", "宁波市", "镇海区", "")),
+        ("上海路12号", ("", "", "", "")),
+        ("柳市有色金属材料市场", ("", "", "", "")),
+    ],
+)
+def test_a_division_is_known_by_its_ending(text: str, parts: tuple[str, ...]) -> None:
+    address = parse(text)
+    assert (address.province, address.city, address.county, address.town) == parts
 
 
 NAMES = Names(

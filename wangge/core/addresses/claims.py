@@ -122,26 +122,30 @@ def claims(text: str) -> Iterator[Claim]:
 
 
 def _marked(match: re.Match[str]) -> Claim | None:
-    mark, number = match["mark"], match["number"]
-    role = _ROLE[mark]
-    if number is None:
-        if match["han"] is not None:
-            number = match["han"]
-            if mark in _HAN_NEVER or (role is Role.NUMBER and not _FORMAL.isdisjoint(number)):
-                return None
-        else:
-            number = match["label"]
-            if role is Role.STOREY and number not in _WINDS:
-                role = Role.BUILDING  # A楼 is a building, 2楼 a floor
-            if (role not in _LABELLED and not (mark == "室" and number.isascii())) or (
-                number in _WINDS and "元" not in mark
-            ):
-                return None
-    elif role is Role.FLOOR or role is Role.STOREY:
-        number = _storey(number)
-    elif match["stall"]:
-        role = Role.ROOM
-    return Claim(role, plain(number), match.start(), match.end())
+    mark = match["mark"]
+    role: Role | None = _ROLE[mark]
+    if (number := match["number"]) is not None:
+        if role is Role.FLOOR or role is Role.STOREY:
+            number = _storey(number)
+        role = Role.ROOM if match["stall"] else role
+    elif (number := match["han"]) is not None:
+        is_name = mark in _HAN_NEVER or (role is Role.NUMBER and not _FORMAL.isdisjoint(number))
+        role = None if is_name else role
+    else:
+        number = match["label"]
+        role = _labelled(number, mark)
+    return Claim(role, plain(number), match.start(), match.end()) if role else None
+
+
+def _labelled(label: str, mark: str) -> Role | None:
+    """Return what a letter counts: A座, 甲单元, C室; a wind only a stair (东单元), 南楼 and 西门 are names."""
+    if label in _WINDS:
+        return Role.UNIT if mark == "单元" else None
+    if mark == "楼":
+        return Role.BUILDING  # A楼 is a building, 2楼 a floor
+    if mark == "室":
+        return Role.ROOM if label.isascii() else None
+    return _ROLE[mark] if _ROLE[mark] in _LABELLED else None
 
 
 def _bare(match: re.Match[str], text: str) -> Claim | None:

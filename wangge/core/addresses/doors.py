@@ -98,7 +98,7 @@ def _single(run: Sequence[Claim], at: int, before: Before | Kind, text: str) -> 
         yield Found(Kind.ROOM, glued[2], claim._replace(start=cut))
         return
     kind = _ALWAYS.get(claim.role) or _BY_PLACE[claim.role](Step(claim, before, following, listed))
-    if kind is Kind.BUILDING and before is Kind.BUILDING and claim.value.isalpha():
+    if kind is Kind.BUILDING and before is Kind.BUILDING and claim.value.isalpha() and not listed:
         kind = Kind.UNIT  # 12号楼B座
     if (before is Kind.LANE and text[claim.end - 1] == "门") or (before is Kind.GROUP and kind is Kind.ROOM):
         kind = Kind.BUILDING  # 553弄8号门261, 5队12户

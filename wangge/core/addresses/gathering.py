@@ -28,7 +28,7 @@ def gather(text: str, letters: Letters, parts: Sequence[Part]) -> Address:
     also: list[str] = []
     for part in parts:
         if part.also:
-            also.append(part.value)
+            also += [part.value] if part.kind is Kind.ROOM else []
         elif part.branch:
             values[part.kind] = f"{values.get(part.kind, '')}附{part.value}"
         elif part.kind in _JOINED:
