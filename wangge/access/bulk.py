@@ -29,6 +29,9 @@ TYPES: dict[str, LiteralString] = {  # letters travel as text: a cast to their l
 }  # fmt: skip
 
 
+PLAIN: dict[object, str] = {None: "null", True: "t", False: "f"}
+
+
 @dataclass(frozen=True)
 class Kept(Generic[M]):
     """Rows as they were kept, with their ids."""
@@ -93,15 +96,20 @@ def _array(values: Sequence[Any]) -> str:
 
 def _said(value: object) -> str:
     """One value: words in quotes; dates in their usual form, bytes in hexadecimal, what is left as JSON."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool | int | float):
-        return "t" if value is True else "f" if value is False else repr(value)
-    if isinstance(value, bytes):
-        return _quoted(f"\\x{value.hex()}")
+    kind = type(value)
+    if kind is str:
+        return _quoted(str(value))
+    if value is None or kind is bool:
+        return PLAIN[value]
+    if kind in (int, float):
+        return repr(value)
     if isinstance(value, date):  # and datetime
-        return _quoted(value.isoformat())
-    return _quoted(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        return f'"{value.isoformat()}"'
+    return _quoted(f"\\x{value.hex()}" if isinstance(value, bytes) else _written(value))
+
+
+def _written(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _quoted(text: str) -> str:

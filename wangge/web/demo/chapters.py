@@ -25,7 +25,7 @@ from wangge.jobs.system import PUBLIC, account_of, as_system
 from wangge.web.demo.generate import Drawn
 from wangge.web.demo.history import DAYS, Times, tell_history
 from wangge.web.demo.load import Loaded
-from wangge.web.demo.past import Past, Walk
+from wangge.web.demo.past import Done, Past, Walk
 from wangge.web.demo.plan import load_plan
 from wangge.web.demo.reports import ANCHOR, DAY
 from wangge.web.demo.town import Report
@@ -148,7 +148,7 @@ class _Scribe:
             made.accounts.get(walk.void_asked_by), secrets.token_bytes(32), secrets.token_bytes(32), True, "zh-hans", 0,
         )  # fmt: skip
 
-    def _step(self, step: Row) -> Row:
+    def _step(self, step: Done) -> Row:
         verb, origin, target, at, by, unit, reason, words, until = step
         actor = self._made.accounts[by] if by else self._public
         held = self._made.organisations.get(unit)

@@ -17,6 +17,7 @@ from wangge.web.demo.town import Report
 DAYS = 730
 HOT = 0.3  # share of the reports of a matter that come from where it gathers in that quarter
 USUAL = (-0.7, 0.4)  # of the logarithm of the share of its limit that a unit takes: half of it, one in 25 too long
+ASKED = (0.05, 0.4)  # share of its limit after which a unit asks for more time
 STUCK, STUCK_FOR = 0.05, (1.5, 6.0)  # share of cases that stay lying, and for how many times their limit
 
 
@@ -30,6 +31,8 @@ class Chronicler(Teller):
         self._spans = spans
 
     def _minutes(self, beat: Beat, plot: Plot) -> int:
+        if beat.verb == "ask_extension":
+            return int(self._spans[plot.matter.category] * self._chance.uniform(*ASKED))
         if (beat.verb, beat.pace) != ("handle", "work"):
             return super()._minutes(beat, plot)
         stuck = self._chance.random() < STUCK

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
 from wangge.cases.actions.moves import STAGE_OF
 from wangge.cases.words import MOVES, VERBS, Ask
@@ -15,6 +15,20 @@ Limits = Callable[[Stage, str, bool], tuple[Limit, ...]]
 OVER = (*MOVES.final, "closed", "self_handled", "not_accepted")
 MARGIN = 1800  # seconds before a deadline at which more time is asked for at the latest
 HOUR = 3600
+
+
+class Done(NamedTuple):
+    """One step as it was done; `by` and `unit` are keys of the town."""
+
+    verb: str
+    origin: str
+    target: str
+    at: int
+    by: str
+    unit: str
+    reason: str
+    note: str
+    until: int | None
 
 
 @dataclass(slots=True)
@@ -40,7 +54,7 @@ class Walk:
     reopens: int = 0
     void_asked_by: str = ""
     is_wound: bool = True
-    steps: list[tuple[Any, ...]] = field(default_factory=list)
+    steps: list[Done] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -52,11 +66,14 @@ class Past:
     units: dict[str, str]  # organisation of each handler
 
     def walk(self, report: Report, begun: int) -> Walk:
-        """Walk the report's steps as the actions would, at their times; what the rules refuse is left out."""
-        walk = Walk(urgent=report.danger, reported_at=begun)
+        """Walk the report's steps as the actions would, at their times; what the rules refuse takes no time either."""
+        walk, spared = Walk(urgent=report.danger, reported_at=begun), 0
         for step in report.steps:
-            at = self._moment(walk, step, begun + step.minute * 60)
-            if at is not None:
+            planned = begun + step.minute * 60 - spared
+            at = self._moment(walk, step, planned)
+            if at is None:
+                spared += planned - walk.steps[-1].at
+            else:
                 self._step(walk, step, at)
         self._wind(walk)
         return walk
@@ -71,7 +88,7 @@ class Past:
         if step.verb == "ask_extension":
             self._wind(walk)
             at = min(at, walk.due_at - MARGIN)
-            return at if at > walk.steps[-1][3] else None
+            return at if at > walk.steps[-1].at else None
         return at if (walk.state, step.verb) in ALLOWED else None
 
     def _step(self, walk: Walk, step: Step, at: int) -> None:
@@ -89,7 +106,7 @@ class Past:
             walk.done_at = at
         reason = step.value if Ask.REASON in VERBS[step.verb].required else ""
         unit = walk.lead if walk.lead and self.units.get(step.by) == walk.lead else ""
-        walk.steps.append((step.verb, origin, walk.state, at, step.by, unit, reason, step.note, until))
+        walk.steps.append(Done(step.verb, origin, walk.state, at, step.by, unit, reason, step.note, until))
 
     def _change(self, walk: Walk, step: Step, at: int, until: int | None) -> None:
         verb = step.verb
