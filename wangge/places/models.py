@@ -277,8 +277,3 @@ class Name(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["kind", "place", "folded"], name="places_name_once"),)
-        indexes = (
-            models.Index(
-                fields=["compound", "folded"], name="places_name_numbered", condition=models.Q(compound__isnull=False)
-            ),
-        )

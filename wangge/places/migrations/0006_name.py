@@ -16,7 +16,6 @@ HOWS = [
     ("name", "by its name"), ("alias", "also called"), ("short", "called for short"), ("former", "was called"),
     ("code", "official code"), ("number", "grid number"),
 ]  # fmt: skip
-LATER = models.Q(compound__isnull=False)
 
 
 def of(model: str) -> models.ForeignKey[object, object]:
@@ -44,7 +43,6 @@ class Migration(migrations.Migration):
                 ("compound", of("places.compound")),
             ],
             options={
-                "indexes": [models.Index(condition=LATER, fields=["compound", "folded"], name="places_name_numbered")],
                 "constraints": [models.UniqueConstraint(fields=("kind", "place", "folded"), name="places_name_once")],
             },
         ),

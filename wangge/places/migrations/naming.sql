@@ -12,6 +12,7 @@ begin
   return pairs;
 end $$;
 
+create index places_name_numbered on places_name (compound_id, folded text_pattern_ops) where compound_id is not null;
 create index places_name_pairs on places_name using gin (places_pairs(folded)) where compound_id is null;
 create index places_name_begins on places_name (folded text_pattern_ops) where compound_id is null;
 create index places_name_initials on places_name (initials text_pattern_ops) where compound_id is null;

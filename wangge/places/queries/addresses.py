@@ -13,6 +13,7 @@ from wangge.places.queries.register import Known, Register
 from wangge.places.words import Kind
 
 MOST_COMPOUNDS = 40
+ONLY, ANY = "\x01", "\U0010fffd"  # behind the number itself, behind all that begin with it
 HEAD = re.compile(r"([^0-9]*[^0-9-])-?([0-9].*)")
 
 
@@ -62,6 +63,7 @@ def cut(folded: str, register: Register) -> Address:
             areas, behind_areas = _narrowed(named, areas, register), folded[place:]
     if not compounds and (head := HEAD.fullmatch(behind_areas or folded)):
         compounds, tail = _headed(head[1], register), head[2]
+        last, rest = (tuple(compounds), tail) if compounds else (last, rest)
     inside = [each for each in compounds if not areas or register.lies_in(each.area, areas)]
     ids = dict.fromkeys(each.place for each in inside or compounds)
     return Address(areas, behind_areas, last, tuple(ids)[:MOST_COMPOUNDS], tail.strip("-"), rest)
@@ -103,11 +105,11 @@ def readings(tail: str) -> list[Door]:
 
 BUILDINGS = """
 with door as (
-  select * from unnest(%(keys)s::text[], %(whole)s::bool[]) as d (key, whole)),
+  select * from unnest(%(keys)s::text[], %(above)s::text[]) as d (key, above)),
 hit as (
   select distinct on (n.place) n.place, n.folded, n.how, n.text, b.name, b.grid_id, b.token, b.lon, b.lat, b.order,
          c.name as compound, case when n.folded = d.key then 0 else 2 end as rank
-    from places_name n join door d on n.folded = d.key or d.whole and n.folded like d.key || '%%'
+    from places_name n join door d on n.folded ~>=~ d.key and n.folded ~<~ d.above
     join places_building b on b.id = n.place join places_compound c on c.id = n.compound_id
    where n.compound_id = any (%(compounds)s) and n.kind = 'building'
    order by n.place, n.folded <> d.key, n.how <> 'name')
@@ -134,7 +136,7 @@ def buildings(address: Address, *, most: int, after: Cursor = START) -> list[Hit
         return []
     given: dict[str, Any] = {
         "compounds": list(address.compounds), "keys": [way.building for way in ways],
-        "whole": [not way.room for way in ways], "most": most, **_from(after),
+        "above": [way.building + (ONLY if way.room else ANY) for way in ways], "most": most, **_from(after),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(BUILDINGS, given)

@@ -11,6 +11,7 @@ from django.db import connection
 from wangge.places.words import Kind
 
 PAGE = 20
+GONE = 20  # rows more than asked for: places that ended or were taken away may still have a name
 NAMED = (Kind.AREA, Kind.GRID, Kind.COMPOUND, Kind.BUILDING, Kind.FEATURE)
 
 
@@ -76,42 +77,43 @@ class Asked:
     most: int = PAGE + 1
 
 
+# Each way to match has its index and is asked apart: under one "or" the pairs would be cut again for every row.
 # A name counts once for each place, by its closest spelling; a road of several pieces counts once for each area.
 FIND = """
-with hit as materialized (
-  select n.*, char_length(n.folded) as size,
+with open as not materialized (select * from places_name where compound_id is null),
+met as (
+  select * from open where id = any (%(chosen)s)
+  union all select * from open where %(f)s <> '' and folded like %(begins)s
+  union all select * from open where %(is_word)s and places_pairs(folded) @> places_pairs(%(f)s)
+                                 and strpos(folded, %(f)s) > 1
+  union all select * from open where %(is_spelt)s and initials like %(begins)s
+  union all select * from open where %(is_spelt)s and pinyin like %(begins)s
+  union all select * from open where %(is_spelt_long)s and pinyin like %(holds)s),
+hit as (
+  select n.id, n.kind, n.place, n.area_id, n.how, n.text, n.note, char_length(n.folded) as size,
+         case n.kind when 'feature' then hashtextextended(n.folded, coalesce(n.area_id, 0)) else n.place end as same,
          case when n.id = any (%(chosen)s) then %(rank)s when n.folded = %(f)s then 0
               when n.initials = %(f)s or n.pinyin = %(f)s then 1 when starts_with(n.folded, %(f)s) then 2
               when starts_with(n.initials, %(f)s) or starts_with(n.pinyin, %(f)s) then 4
               when strpos(n.folded, %(f)s) > 0 then 5 else 6 end as rank
-    from places_name n
-   where n.compound_id is null and n.kind = any (%(kinds)s)
-     and (%(within)s::bigint[] is null or n.area_id = any (%(within)s))
-     and (n.id = any (%(chosen)s)
-          or %(f)s <> '' and n.folded like %(begins)s
-          or %(is_word)s and places_pairs(n.folded) @> places_pairs(%(f)s) and strpos(n.folded, %(f)s) > 0
-          or %(is_spelt)s and (n.initials like %(begins)s or n.pinyin like %(begins)s)
-          or %(is_spelt_long)s and n.pinyin like %(holds)s)),
+    from met n
+   where n.kind = any (%(kinds)s) and (%(within)s::bigint[] is null or n.area_id = any (%(within)s))),
 best as (
-  select distinct on (h.kind, case when h.kind = 'feature' then h.folded || coalesce(h.area_id, 0)
-                                   else h.place::text end) h.*
-    from hit h order by h.kind, case when h.kind = 'feature' then h.folded || coalesce(h.area_id, 0)
-                                     else h.place::text end, h.rank, h.size, h.id),
-there as (
-  select b.*, coalesce(a.name, c.name, u.name, m.name) as called, coalesce(b.area_id, u.grid_id) as lies_in,
-         coalesce(g.token, c.token, u.token, '') as token, coalesce(c.lon, u.lon) as lon, coalesce(c.lat, u.lat) as lat,
-         case when b.kind = 'feature' then m.geometry end as geometry,
-         row_number() over (partition by b.kind order by b.rank, b.size, b.place) as turn
-    from best b
-    left join places_area a on b.kind in ('area', 'grid') and a.id = b.place and a.valid_to is null
-    left join places_grid g on b.kind = 'grid' and g.area_id = b.place
-    left join places_compound c on b.kind = 'compound' and c.id = b.place
-    left join places_building u on b.kind = 'building' and u.id = b.place
-    left join places_basemap m on b.kind = 'feature' and m.id = b.place
-   where coalesce(a.id, c.id, u.id, m.id) is not null
-     and (b.rank, b.size, b.place) > (%(after_rank)s, %(after_size)s, %(after_row)s))
-select kind, place, called as name, lies_in as area, rank, size, how, text, note, token, lon, lat, geometry
-  from there where turn <= %(most)s order by rank, size, kind, place
+  select distinct on (h.kind, h.same) h.* from hit h order by h.kind, h.same, h.rank, h.size, h.id),
+turn as (
+  select b.*, row_number() over (partition by b.kind order by b.rank, b.size, b.place) as turn from best b
+   where (b.rank, b.size, b.place) > (%(after_rank)s, %(after_size)s, %(after_row)s))
+select t.kind, t.place, coalesce(a.name, c.name, u.name, m.name) as name, coalesce(t.area_id, u.grid_id) as area,
+       t.rank, t.size, t.how, t.text, t.note, coalesce(g.token, c.token, u.token, '') as token,
+       coalesce(c.lon, u.lon) as lon, coalesce(c.lat, u.lat) as lat, m.geometry
+  from turn t
+  left join places_area a on t.kind in ('area', 'grid') and a.id = t.place and a.valid_to is null
+  left join places_grid g on t.kind = 'grid' and g.area_id = t.place
+  left join places_compound c on t.kind = 'compound' and c.id = t.place
+  left join places_building u on t.kind = 'building' and u.id = t.place
+  left join places_basemap m on t.kind = 'feature' and m.id = t.place
+ where t.turn <= %(most)s and coalesce(a.id, c.id, u.id, m.id) is not null
+ order by t.rank, t.size, t.kind, t.place
 """
 
 
@@ -124,7 +126,7 @@ def named(asked: Asked) -> list[Hit]:
         "within": None if asked.within is None else list(asked.within), "chosen": list(asked.chosen),
         "rank": int(asked.rank), "is_word": len(folded) > 1, "is_spelt": is_spelt,
         "is_spelt_long": is_spelt and len(folded) > 3, "after_rank": asked.after.rank,
-        "after_size": asked.after.size, "after_row": asked.after.row, "most": asked.most,
+        "after_size": asked.after.size, "after_row": asked.after.row, "most": asked.most + GONE,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(FIND, given)
