@@ -28,8 +28,8 @@ SEEDS = range(8) if os.environ.get("WANGGE_SOAK") else range(2)
 
 def drawn(draw: random.Random, tree_now: Forest, day: date, step: int) -> Plan:
     """Any change of any kind; many of them are refused."""
-    of = {level: [area for area, node in tree_now.items() if node.level == level] for level in ("town", "community")}
-    everything, communities = list(tree_now), of["community"]
+    everything = list(tree_now)
+    communities = [area for area, node in tree_now.items() if node.level == "community"]
     kind = draw.choice(["rename", "move", "merge", "split", "open", "end"])
     title = Title(f"第{step}社区", "", "own", f"C{step}")
     area = draw.choice(everything)

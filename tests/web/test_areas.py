@@ -62,13 +62,14 @@ def test_each_kind_has_its_form_and_its_preview(cast: Cast, ids: dict[str, int],
     admin = signed_in(cast.system_admin)
     with as_system("test"):
         grids = list(Area.objects.filter(parent=ids[BELL], level="grid").order_by("pk").values_list("pk", flat=True))
-    about, given = {
+    forms: dict[str, tuple[int, dict[str, object]]] = {
         "rename": (ids[BELL], {"name": "钟鼓楼社区"}),
         "merge": (ids[COUNTY], {"areas": [ids[BELL], ids[APRICOT]], "heir": "new", "name": "新塔社区"}),
         "split": (ids[BELL], {"leaving": grids[1:2], "name": "新钟社区"}),
         "open": (ids[TOWN], {"level": "community", "name": "新湾社区"}),
         "end": (ids[APRICOT], {"heir": ids[BELL]}),
-    }[kind]
+    }
+    about, given = forms[kind]
     assert str(about) in shown(admin, f"/areas/changes/new/?kind={kind}")
     answer = admin.post(f"/areas/changes/new/{kind}/{about}/", form(**given, keep=""))
     assert answer.status_code == 302, answer.context["form"].errors
