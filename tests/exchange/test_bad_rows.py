@@ -110,14 +110,14 @@ DOORS: tuple[Case, ...] = (
     ({"楼栋": ""}, "building", "missing"),
     ({"楼栋": "404幢"}, "building", "unknown_building"),
     ({"室号": ""}, "room", "missing"),
-    ({"室号": "很长很长很长很长的室号"}, "room", "too_long"),
+    ({"室号": "很长很长很长很长很长的室号"}, "room", "too_long"),
     ({"室号": "甲", "楼层": ""}, "floor", "no_floor"),
     ({"室号": "002", "楼层": ""}, "floor", "no_floor"),
     ({"室号": "102", "楼层": "-1"}, "floor", "too_small"),
     ({"室号": "103", "楼层": "0"}, "floor", "too_small"),
     ({"室号": "104", "楼层": "九十"}, "floor", "not_number"),
     ({"室号": "9901", "楼层": "99"}, "floor", "above_roof"),
-    ({"单元": "很长很长很长很长的单元名"}, "unit", "too_long"),
+    ({"单元": "很长很长很长很长很长的单元名"}, "unit", "too_long"),
 )
 KINDS = len(AREAS) + len(COMPOUNDS) + len(HOUSES) + len(DOORS)
 

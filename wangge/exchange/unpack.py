@@ -11,6 +11,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,9 @@ def sheet_rows(source: Path) -> Iterator[list[str]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - slow import
 
     look(source)
-    values = load_workbook(source, read_only=True, data_only=True, keep_links=False)
-    written = load_workbook(source, read_only=True, data_only=False, keep_links=False) if has_formulas(source) else None
+    opened = partial(load_workbook, read_only=True, keep_links=False)
+    values = opened(source.open("rb"), data_only=True)  # a path would have to end with .xlsx
+    written = opened(source.open("rb"), data_only=False) if has_formulas(source) else None
     for sheet in values.worksheets:
         if not hasattr(sheet, "iter_rows"):
             continue

@@ -96,18 +96,19 @@ class Areas(PlaceImporter):
 
     def cross(self, rows: Iterator[Checked], options: Values) -> Iterator[tuple[int, Fault]]:
         """Parents that are nowhere, circles, levels upside down; and what hangs on a faulty row."""
-        held = {one.values["code"]: one for one in rows if "code" in one.values}
+        every = [one for one in rows if "code" in one.values]
+        held = {one.values["code"]: one for one in reversed(every)}  # of two with one code the first counts
         scheme, year = str(options["scheme"]), int(options["year"])
-        above = sorted({one.values["parent"] for one in held.values() if "parent" in one.values})
+        above = sorted({one.values["parent"] for one in every if "parent" in one.values})
         known = meanings(scheme, year, above)
         wrong: dict[str, Fault] = {}
-        for code, one in sorted(held.items(), key=lambda pair: pair[1].rank):
+        for one in sorted(every, key=lambda one: one.rank):
             fault = _parent_fault(one, held, known)
             parent = one.values.get("parent")
             if fault is None and parent in held and (parent in wrong or held[parent].faults):
                 fault = _fault("parent_faulty", parent)
             if fault is not None:
-                wrong[code] = fault
+                wrong[one.values["code"]] = fault
                 yield one.number, fault
 
     def doubts(self, rows: Iterable[Any]) -> Iterator[Values]:
