@@ -21,6 +21,13 @@ test("new rows arrive; ticks, the current row and the focus stay", async () => {
   expect(document.activeElement?.closest("[data-row]")?.getAttribute("data-row")).toBe("2");
 });
 
+test("what was unfolded stays unfolded, what was not stays folded", async () => {
+  const folded = (open: string): string => `<details id="one" ${open}>1</details><details id="two">2</details>`;
+  page(list(folded("open")));
+  await refresh(one("#rows"), server(answer(folded(""))).ask);
+  expect([...document.querySelectorAll("details")].map((part) => part.open)).toEqual([true, false]);
+});
+
 test("rows that more brought stay below the fresh first page, with the one that was pushed down", async () => {
   page(list(row(3, "three") + row(2, "two")));
   measure(one("#rows"));

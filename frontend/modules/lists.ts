@@ -1,4 +1,4 @@
-/** Live lists: fetches the list again when it changed and swaps its rows, keeping ticks, the current row and typing. */
+/** Live lists: fetches the list again when it changed and swaps its rows, keeping ticks, the current row, typing and what is unfolded. */
 import { REFRESH } from "./changes.ts";
 import { repaintAll, serverNow } from "./clock.ts";
 
@@ -8,16 +8,21 @@ interface Kept {
   ticked: Set<string>;
   current: string | undefined;
   focused: string | undefined;
+  unfolded: Set<string>;
 }
 
 function remember(list: Element): Kept {
   const ticked = [...list.querySelectorAll<HTMLInputElement>("[data-tick]:checked")].map((tick) => tick.value);
   const current = list.querySelector<HTMLElement>('[data-row][aria-current="true"]')?.dataset["row"];
   const focused = document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset["row"];
-  return { ticked: new Set(ticked), current, focused };
+  const unfolded = [...list.querySelectorAll("details[open][id]")].map((part) => part.id);
+  return { ticked: new Set(ticked), current, focused, unfolded: new Set(unfolded) };
 }
 
 function restore(list: Element, kept: Kept): void {
+  list.querySelectorAll<HTMLDetailsElement>("details[id]").forEach((part) => {
+    part.open ||= kept.unfolded.has(part.id);
+  });
   list.querySelectorAll<HTMLInputElement>("[data-tick]").forEach((tick) => {
     tick.checked = kept.ticked.has(tick.value);
   });

@@ -17,6 +17,7 @@ from wangge.places.models import Area, BaseMap, Building
 from wangge.teams.actions import keep as keep_team
 from wangge.teams.models import Account
 
+LINE = {"type": "LineString", "coordinates": [[104.1, 37.5], [104.2, 37.6]]}
 ODD = ('"', "\\", "{a,b}", "null", "NULL", "line\nbreak", "tab\t", "，（虚构）", "", "it's", '\\"', "😀")
 
 
@@ -47,16 +48,16 @@ def test_days_moments_and_nothing_arrive_as_they_were(system: None) -> None:
 
 
 def test_ids_are_those_of_the_rows_in_their_order(system: None) -> None:
-    kept = keep([BaseMap(kind="lane", name=str(n), geometry={}) for n in range(500)], by=actor_now())
+    kept = keep([BaseMap(kind="lane", name=str(n), geometry=LINE) for n in range(500)], by=actor_now())
     names = dict(BaseMap.objects.values_list("id", "name"))
     assert [names[row.pk] for row in kept.rows] == [str(n) for n in range(500)]
-    last = BaseMap.objects.create(kind="lane", geometry={})
+    last = BaseMap.objects.create(kind="lane", geometry=LINE)
     assert last.pk > max(row.pk for row in kept.rows)
 
 
 def test_each_chunk_has_one_entry_with_count_and_digest(system: None) -> None:
     before = Entry.objects.filter(verb="places.keep").count()
-    for rows in chunks((BaseMap(kind="lane", name=str(n), geometry={}) for n in range(7)), 3):
+    for rows in chunks((BaseMap(kind="lane", name=str(n), geometry=LINE) for n in range(7)), 3):
         keep(rows, by=actor_now())
     entries = Entry.objects.filter(verb="places.keep").order_by("id")[before:]
     assert [entry.facts["rows"] for entry in entries] == [3, 3, 1]
@@ -66,7 +67,7 @@ def test_each_chunk_has_one_entry_with_count_and_digest(system: None) -> None:
 
 def test_a_word_that_is_too_long_is_refused_and_not_cut(system: None) -> None:
     with pytest.raises(DataError), atomic():
-        keep([BaseMap(kind="k" * 13, name="", geometry={})], by=actor_now())
+        keep([BaseMap(kind="k" * 13, name="", geometry=LINE)], by=actor_now())
 
 
 def test_row_level_security_stays_on(cast: Cast) -> None:

@@ -125,7 +125,11 @@ def addresses(case: Case, verb: str) -> dict[str, str]:
         "print": ("case-print", [case.number]),
         "form": ("case-do", [case.number, verb]),
     }
-    found = {"api": f"/api/v1/cases/{case.number}", "map": "/map/cases.json", "list": "/api/v1/cases?limit=100"}
+    found = {
+        "api": f"/api/v1/cases/{case.number}",
+        "map": f"/map/?at={case.lon},{case.lat},18",
+        "list": "/api/v1/cases?limit=100",
+    }
     for door, (name, arguments) in wanted.items():
         try:
             found[door] = reverse(name, args=arguments)

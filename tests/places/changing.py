@@ -8,7 +8,7 @@ from django.utils.timezone import get_default_timezone, localdate, now
 from tests.cast import Cast
 from wangge.cases.actions.handover import catch_up
 from wangge.jobs.system import as_system
-from wangge.places.actions import approve, draft
+from wangge.places.actions import approve, draft, keep
 from wangge.places.models import Area, Change
 from wangge.places.queries.plans import Line, Plan
 
@@ -43,6 +43,14 @@ def effected(cast: Cast, given: Plan) -> Change:
     assert catch_up(midnight(given.effective_on)) == 1
     with as_system("test"):
         return Change.objects.get(pk=change.pk)
+
+
+def township(name: str) -> int:
+    """A town below the county, which this city does not have of its own: somewhere to move to."""
+    with as_system("test") as system:
+        county = Area.objects.get(level="county")
+        town = Area(parent=county, level="town", name=name, official=name, valid_from=county.valid_from)
+        return keep([town], by=system).rows[0].pk
 
 
 def named(name: str) -> Area:

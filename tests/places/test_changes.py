@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 from django.utils.timezone import now
 
 from tests.cast import Cast, Person
-from tests.places.changing import decided, effected, midnight, named, plan, reach, today, tree
+from tests.places.changing import decided, effected, midnight, named, plan, reach, today, township, tree
 from wangge.access.action import Refused
 from wangge.access.models import Post
 from wangge.cases.actions.handover import catch_up, take_effect
@@ -27,6 +27,7 @@ BELL, APRICOT, BEND, COUNTY, TOWN = "钟楼社区", "杏花沟村", "上河湾�
 
 @pytest.fixture
 def ids(cast: Cast) -> dict[str, int]:
+    township(TOWN)
     with as_system("test"):
         return dict(Area.objects.exclude(level="grid").values_list("name", "id"))
 

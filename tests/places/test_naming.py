@@ -7,11 +7,12 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests.cast import Cast
+from tests.places.changing import effected, named, plan, today
 from wangge.access.action import Refused
 from wangge.jobs.system import as_system
 from wangge.places.actions import keep, name_places
 from wangge.places.models import Area, BaseMap, Building, Compound, Grid, Name
-from wangge.places.queries import register
+from wangge.places.queries import plans
 from wangge.places.queries.naming import unnamed
 from wangge.places.queries.seeking import look_up
 from wangge.places.words import How, Kind
@@ -75,10 +76,11 @@ def test_what_was_added_is_found_at_once(cast: Cast) -> None:
 
 def test_an_area_that_ended_is_found_no_more(cast: Cast) -> None:
     with as_system("test"):
-        area = Area.objects.get(level="community", name="钟楼社区")
+        area, heir = named("钟楼社区"), named("杏花沟村")
         assert look_up("钟楼社区").groups[0].hits[0].place == area.pk
-        Area.objects.filter(pk=area.pk).update(valid_to="2027-01-01")
-        register.forget()
+        lines = plans.merge(plans.forest(), [area.pk, heir.pk], heir.pk)
+    effected(cast, plan("merge", today(), *lines))
+    with as_system("test"):
         assert area.pk not in {hit.place for group in look_up("钟楼社区").groups for hit in group.hits}
 
 

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from tests.browse import signed_in
 from tests.cast import Cast
-from tests.places.changing import BASIS, decided, effected, plan, today
+from tests.places.changing import BASIS, decided, effected, plan, today, township
 from wangge.jobs.system import as_system
 from wangge.places.models import Area, Change
 from wangge.places.queries import plans
@@ -22,6 +22,7 @@ QueriesOf = Callable[[int], AbstractContextManager[None]]
 
 @pytest.fixture
 def ids(cast: Cast) -> dict[str, int]:
+    township(TOWN)
     with as_system("test"):
         return dict(Area.objects.exclude(level="grid").values_list("name", "id"))
 

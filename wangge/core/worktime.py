@@ -31,10 +31,6 @@ class Worktime:
                     total += closes - opens
                 day += timedelta(days=1)
 
-    def knows(self, moment: datetime) -> bool:
-        """Say whether the calendar has the year in which an instant lies."""
-        return moment.astimezone(self.zone).year in self.years
-
     def until(self, moment: datetime) -> timedelta:
         """Return the opening time from the beginning of the calendar up to an instant."""
         at = bisect_right(self.opens, moment) - 1

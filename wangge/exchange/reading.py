@@ -175,7 +175,7 @@ def rows_from(stored: str, position: int, most: int) -> tuple[list[tuple[int, li
         with rows_path(stored).open("rb") as file:
             file.seek(position)
             lines = list(islice(file, most))
-            return [tuple(json.loads(line)) for line in lines], position + sum(map(len, lines))
+            return [(number, cells) for number, cells in map(json.loads, lines)], position + sum(map(len, lines))
     except OSError:
         raise Unreadable("gone") from None
 

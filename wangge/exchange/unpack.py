@@ -64,16 +64,16 @@ def sheet_rows(source: Path) -> Iterator[list[str]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - slow import
 
     look(source)
-    opened = partial(load_workbook, read_only=True, keep_links=False)
+    opened: Any = partial(load_workbook, read_only=True, keep_links=False)
     values = opened(source.open("rb"), data_only=True)  # a path would have to end with .xlsx
     written = opened(source.open("rb"), data_only=False) if has_formulas(source) else None
     for sheet in values.worksheets:
         if not hasattr(sheet, "iter_rows"):
             continue
-        sheet.reset_dimensions()  # type: ignore[union-attr] # of a sheet that is read only
+        sheet.reset_dimensions()
         twin = written[sheet.title] if written is not None else None
         if twin is not None:
-            twin.reset_dimensions()  # type: ignore[union-attr] # of a sheet that is read only
+            twin.reset_dimensions()
         other = twin.iter_rows(values_only=True) if twin is not None else ()
         walked = filled = 0
         for row, formulas in zip_longest(sheet.iter_rows(values_only=True), other, fillvalue=()):

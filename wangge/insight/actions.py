@@ -13,7 +13,7 @@ from wangge.insight.queries.days import bounds_of, rows_of, transaction_now, wai
 from wangge.insight.queries.recount import recount
 from wangge.places.queries.trees import tree_of
 
-MOST_DAYS = 40
+MOST_DAYS = 15
 MOST_MARKS = 5000
 Own = Mapping[int, Counts]
 Row = tuple[bool, int]

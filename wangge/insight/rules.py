@@ -16,3 +16,8 @@ def may_see_figures(actor: Actor, *_area: object) -> str | None:
 def may_see_area(actor: Actor, area_id: int) -> str | None:
     """An area that lies in one of one's own."""
     return None if actor.areas_of(READERS) & ancestors(area_id) else _("Your posts do not cover this area.")
+
+
+def may_see_community_day(actor: Actor) -> str | None:
+    """The day of a community is its secretary's."""
+    return None if actor.areas_of(["secretary"]) else _("This page is for community secretaries.")

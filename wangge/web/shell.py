@@ -44,7 +44,10 @@ class Entry:
     key: str = ""
 
 
-BEFORE = (Entry("my-day", gettext_lazy("Today"), "home", WORK, ("grid_worker", "secretary"), ". T"),)
+BEFORE = (
+    Entry("my-day", gettext_lazy("Today"), "home", WORK, ("grid_worker", "secretary"), ". T"),
+    Entry("community-day", gettext_lazy("My community today"), "building-community", WORK, ("secretary",)),
+)
 AFTER = (
     Entry("register", gettext_lazy("Register"), "plus", WORK,
           ("grid_worker", "secretary", "town_staff", "acceptor", "duty_chief")),

@@ -1,8 +1,7 @@
 """What the pages and the command line show of imports: the list, faults by rule, rows, doubts, how far the work is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -139,9 +138,8 @@ def twins(held: Import) -> QuerySet[Import]:
 def points(held: Import, most: int = 3000) -> list[tuple[float, float, str]]:
     """Where the rows lie, with their fate."""
     rows = Row.objects.filter(of=held, values__has_key="lon").order_by("number")
-    found: list[Mapping[str, Any]] = list(rows.values("number", "values", "fate")[:most])
     doubted = set(Doubt.objects.filter(of=held).values_list("number", flat=True))
     return [
-        (one["values"]["lon"], one["values"]["lat"], "doubtful" if one["number"] in doubted else one["fate"])
-        for one in found
+        (values["lon"], values["lat"], "doubtful" if number in doubted else str(fate))
+        for number, values, fate in rows.values_list("number", "values", "fate")[:most]
     ]

@@ -59,7 +59,10 @@ def rows(request: Request, pk: int) -> HttpResponse:
     held, _kind = held_of(request, pk)
     asked = {name: request.GET.get(name, "")[:40] for name in ("fate", "rule", "field")}
     after = request.GET.get("after", "")
-    found = lists.rows_of(held, **asked, after=int(after) if after.isdecimal() and len(after) < 9 else 0)
+    found = lists.rows_of(
+        held, fate=asked["fate"], rule=asked["rule"], field=asked["field"],
+        after=int(after) if after.isdecimal() and len(after) < 9 else 0,
+    )  # fmt: skip
     shown_rows, more = found[: lists.PAGE], found[lists.PAGE :]
     filters = [
         {"url": "?", "label": _("All rows"), "is_active": not asked["fate"] and not asked["rule"], "count": held.rows}

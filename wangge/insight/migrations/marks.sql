@@ -10,6 +10,9 @@ $$;
 create function insight_case_changed() returns trigger
   language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
+  if not exists (select from insight_countedday) then -- nothing is counted yet, as while a city is loaded
+    return null;
+  end if;
   perform insight_note(new.reported_at, new.area_id), insight_note(new.done_at, new.area_id);
   if tg_op = 'UPDATE' then
     perform insight_note(old.done_at, old.area_id);
@@ -34,6 +37,9 @@ create trigger insight_later after update on cases_case for each row
 create function insight_answer_changed() returns trigger
   language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
+  if not exists (select from insight_countedday) then
+    return null;
+  end if;
   perform insight_note(s.at, c.area_id) from cases_step s join cases_case c on c.id = s.case_id
     where s.case_id = new.case_id and s.verb = 'pass_check';
   return null;

@@ -17,7 +17,8 @@ WEEKS = 8
 BY_THEN = """
 select d.day, count(*) from unnest(%(days)s::date[], %(begins)s::timestamptz[], %(ends)s::timestamptz[])
        d (day, begins_at, ends_at)
-  join cases_case c on c.reported_at >= d.begins_at and c.reported_at <= d.ends_at
+ cross join lateral (
+   select * from cases_case k where k.reported_at >= d.begins_at and k.reported_at <= d.ends_at offset 0) c
  where c.state <> 'voided' and c.area_id in (select unnest(%(areas)s::integer[]))
    and not (c.state = 'not_accepted' and %(duplicate)s = (select s.reason from cases_step s
      where s.case_id = c.id and s.verb = 'not_accept' order by s.at desc, s.id desc limit 1))

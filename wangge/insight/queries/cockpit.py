@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils.timezone import localtime
 
-from wangge.core.counts import Counts, share
+from wangge.core.counts import Counts
 from wangge.core.periods import Period, before
 from wangge.core.suppression import LEAST, shown
 from wangge.insight.queries.arrivals import Arrivals, arrivals
@@ -63,18 +63,19 @@ class Board:
     off_map: int
     answers_hidden: bool
 
-    @property
-    def satisfaction(self) -> float | None:
-        return None if self.answers_hidden else share(self.past.total.solved, self.past.total.answered)
 
+def board(area: int, period: Period, plan: Plan, now: datetime, roots: frozenset[int] = frozenset()) -> Board:
+    """The figures, at most three seconds old, for all whose posts have the same roots.
 
-def board(area: int, period: Period, plan: Plan, now: datetime) -> Board:
-    """The figures, at most three seconds old. Who may see the area has been asked before."""
-    key = f"insight.{connection.settings_dict['NAME']}.{area}.{period.first}.{period.last}.{period.code}.{plan}"
+    Who may see the area has been asked before. A past day of an area that moved away since is seen from above only.
+    """
+    whose = ",".join(map(str, sorted(roots)))
+    days = f"{period.code}.{period.first}.{period.last}"
+    key = f"insight.{connection.settings_dict['NAME']}.{area}.{days}.{plan}.{whose}"
     kept: Board | None = cache.get(key)
     if kept is None or not 0 <= (now - kept.at).total_seconds() < SECONDS:
         kept = _board(area, period, plan, now)
-        cache.set(key, kept, SECONDS)
+        cache.set(key, kept, 10 * SECONDS)
     return kept
 
 
@@ -90,7 +91,6 @@ def _board(area: int, period: Period, plan: Plan, now: datetime) -> Board:
     rows = tuple(
         Row(place, below.get(one, Open()), brought.below.get(one, Counts()), missing.get(one, Open()).over)
         for one, place in places(branches).items()
-        if one != area
     )
     elsewhere = Counts()
     elsewhere.add(brought.total)

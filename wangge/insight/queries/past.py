@@ -14,7 +14,7 @@ from wangge.insight.queries.recount import recount
 from wangge.insight.words import Plan
 from wangge.places.queries.trees import Span, spans, tree_of
 
-MOST_LIVE = 45  # days not counted yet that a page counts itself; an installation with more has just been loaded
+MOST_LIVE = 20  # days not counted yet that a page counts itself; with more, an installation has just been loaded
 TURNS = 3
 
 

@@ -18,6 +18,7 @@ Key = tuple[date, int]
 Bounds = Mapping[date, tuple[datetime, datetime]]
 DUPLICATE = "not_accepted.same_pending"
 
+# `offset 0` keeps the days apart: each is read from its index, whatever the planner thinks of the whole.
 REPORTED = """
 select d.day, c.area_id,
        case when c.state = 'voided' then 'voided'
@@ -27,7 +28,8 @@ select d.day, c.area_id,
        case when c.dispatched_at >= c.reported_at
             then floor(extract(epoch from c.dispatched_at - c.reported_at) / 60)::integer end, count(*)
   from unnest(%(days)s::date[], %(begins)s::timestamptz[], %(ends)s::timestamptz[]) d (day, begins_at, ends_at)
-  join cases_case c on c.reported_at >= d.begins_at and c.reported_at < d.ends_at
+ cross join lateral (
+   select * from cases_case k where k.reported_at >= d.begins_at and k.reported_at < d.ends_at offset 0) c
  where %(everywhere)s or c.area_id in (select unnest(%(areas)s::integer[]))
  group by 1, 2, 3, 4
 """
@@ -36,7 +38,7 @@ select d.day, c.area_id, c.reported_at, c.done_at,
        (select array_agg(s.at order by s.at, s.id) from cases_step s
          where s.case_id = c.id and s.verb in ('suspend', 'resume'))
   from unnest(%(days)s::date[], %(begins)s::timestamptz[], %(ends)s::timestamptz[]) d (day, begins_at, ends_at)
-  join cases_case c on c.done_at >= d.begins_at and c.done_at < d.ends_at
+ cross join lateral (select * from cases_case k where k.done_at >= d.begins_at and k.done_at < d.ends_at offset 0) c
  where c.state in ('closed', 'self_handled') and (%(everywhere)s or c.area_id in (select unnest(%(areas)s::integer[])))
 """
 ASKED = """
@@ -44,11 +46,12 @@ select d.day, c.area_id,
        coalesce((select a.verb from cases_step a where a.case_id = s.case_id and (a.at, a.id) > (s.at, s.id)
          and a.verb in ('rate_solved', 'rate_partly', 'rate_unsolved') order by a.at, a.id limit 1), ''), count(*)
   from unnest(%(days)s::date[], %(begins)s::timestamptz[], %(ends)s::timestamptz[]) d (day, begins_at, ends_at)
-  join cases_step s on s.verb = 'pass_check' and s.at >= d.begins_at and s.at < d.ends_at
-  join cases_case c on c.id = s.case_id
+ cross join lateral (select * from cases_step k
+   where k.verb = 'pass_check' and k.at >= d.begins_at and k.at < d.ends_at offset 0) s
+ cross join lateral (select * from cases_case k where k.id = s.case_id offset 0) c
  where c.state <> 'voided' and (%(everywhere)s or c.area_id in (select unnest(%(areas)s::integer[])))
-   and not exists (select from cases_step n
-     where n.case_id = s.case_id and n.verb = 'pass_check' and (n.at, n.id) > (s.at, s.id))
+   and (select count(*) from cases_step n
+     where n.case_id = s.case_id and n.verb = 'pass_check' and (n.at, n.id) > (s.at, s.id)) = 0
  group by 1, 2, 3
 """
 

@@ -36,8 +36,9 @@ def way_down(tree: Tree, area: int, roots: Iterable[int]) -> list[Place]:
 
 
 def drawn(tree: Tree, area: int) -> list[int]:
-    """What a map of the area shows: its communities, or its grids where there are none below it."""
+    """What a map of the area shows, as far as outlines are known: its communities, or its grids where it has none."""
     inside = tree.inside(area) - {area}
-    levels = dict(Area.objects.filter(pk__in=inside, valid_to__isnull=True).values_list("pk", "level"))
-    communities = [one for one in inside if levels.get(one) == "community"]
-    return sorted(communities or [one for one in inside if levels.get(one) == "grid"])
+    known = Area.objects.filter(pk__in=inside, valid_to__isnull=True, outline__isnull=False)
+    levels = dict(known.values_list("pk", "level"))
+    communities = [one for one, level in levels.items() if level == "community"]
+    return sorted(communities or [one for one, level in levels.items() if level == "grid"])

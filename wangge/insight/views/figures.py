@@ -52,7 +52,7 @@ def page(request: Request, area: int) -> HttpResponse:
     form = PeriodForm(request.GET, localtime(request.now).date())
     plan = Plan.THEN if way[-1].level in WITHOUT_PAST_PLANS else form.plan
     links = Links(area, form.period, plan)
-    found = board(area, form.period, plan, request.now)
+    found = board(area, form.period, plan, request.now, request.actor.areas_of(READERS))
     context = {
         "place": way[-1], "way": [(one, links.page(one.id)) for one in way[:-1]], "form": form,
         "has_plans": way[-1].level not in WITHOUT_PAST_PLANS, "here": links.page(), "links": links,
@@ -73,7 +73,8 @@ def _shown(found: Board, links: Links) -> dict[str, Any]:
         "units": parts.units(found, links), "rows": parts.rows(found, links), "days": parts.days(found),
         "sheet": parts.sheet(drawn, found, classes(list(found.map.values())), links),
         "dispatch": parts.span(median(total.dispatch)), "close": parts.working(median(total.close)),
-        "dispatched": total.dispatch.total(), "satisfaction": parts.satisfaction(found, links),
+        "dispatched": total.dispatch.total(),
+        "satisfaction": parts.satisfaction(total, links, is_hidden=found.answers_hidden),
         "needs": [(need, links.open(**need.query)) for need in needs_of(found)],
     }  # fmt: skip
 

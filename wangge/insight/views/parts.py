@@ -76,14 +76,13 @@ def heads(board: Board, links: Links, today: date) -> list[Head]:
         Head("close", working(median(total.close)),
              ngettext("%(n)s case closed", "%(n)s cases closed", total.closed) % {"n": f"{total.closed:,}"},
              links.closed),
-        satisfaction(board, links),
+        satisfaction(total, links, is_hidden=board.answers_hidden),
     ]  # fmt: skip
 
 
-def satisfaction(board: Board, links: Links) -> Head:
+def satisfaction(total: Counts, links: Links, *, is_hidden: bool) -> Head:
     """A share only from twenty answers on; a count from five on; beside it how many were reached."""
-    total = board.past.total
-    if board.answers_hidden:
+    if is_hidden:
         return Head("solved", "–", _("too few answers to show"))
     reach = _("%(answered)s of %(asked)s answered") % {"answered": f"{total.answered:,}", "asked": f"{total.asked:,}"}
     value = shown_share(total.solved, total.answered) or f"{total.solved} / {total.answered}"

@@ -13,8 +13,9 @@ from wangge.core.shades import COARSE
 from wangge.core.suppression import LEAST, shown
 from wangge.insight.queries.cockpit import Board, board
 from wangge.insight.queries.drawing import drawing
+from wangge.insight.queries.past import past
 from wangge.insight.queries.waiting import Open
-from wangge.insight.rules import may_see_figures
+from wangge.insight.rules import READERS, may_see_figures
 from wangge.insight.views import parts
 from wangge.insight.views.figures import way_to
 from wangge.insight.views.links import Links
@@ -33,14 +34,17 @@ def wall(request: Request, area: int) -> HttpResponse:
     today = localtime(request.now).date()
     end_of_last = today.replace(day=1) - DAY
     month = period_of("custom", today, end_of_last.replace(day=1), end_of_last)
-    found = board(area, period_of("today", today), Plan.THEN, request.now)
-    answers = board(area, month, Plan.THEN, request.now)
+    roots = request.actor.areas_of(READERS)
+    found = board(area, period_of("today", today), Plan.THEN, request.now, roots)
+    answers = past(area, month, Plan.THEN, request.now).total
     sheet = drawing(area, list(found.map), [row.place.id for row in found.rows])
     return render(request, "insight/wall.html", {
         "place": way[-1], "board": found, "every": EVERY, "least": LEAST, "table": table(found),
         "today": withheld(found.arrivals.today), "usual": found.arrivals.usual, "unstaffed": found.unstaffed,
         "sheet": parts.sheet(sheet, found, COARSE, None), "month": month,
-        "satisfaction": parts.satisfaction(answers, Links(area, month, Plan.THEN)),
+        "satisfaction": parts.satisfaction(
+            answers, Links(area, month, Plan.THEN), is_hidden=withheld(answers.answered) is None
+        ),
     })  # fmt: skip
 
 

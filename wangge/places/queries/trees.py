@@ -46,11 +46,9 @@ class Tree:
         return tuple(way)
 
     def branch(self, area: int, top: int) -> int | None:
-        """The child of `top` in which an area lies, `top` for itself; None outside."""
+        """The child of `top` in which an area lies; None outside and for `top` itself."""
         way = self.way(area)
-        if top not in way:
-            return None
-        return way[max(0, way.index(top) - 1)]
+        return way[way.index(top) - 1] if top in way[1:] else None
 
 
 @dataclass(frozen=True)
