@@ -12,9 +12,8 @@ from django.utils.timezone import now
 from tests.access.conftest import Connect
 from tests.browse import signed_in
 from tests.cast import Cast, Person
-from tests.places.changing import decided, effected, midnight, plan, today
+from tests.places.changing import decided, effected, midnight, plan, today, township
 from wangge.access.context import acting
-from wangge.access.models import Post
 from wangge.access.posts import give
 from wangge.cases import actions
 from wangge.cases.actions import handover as handing
@@ -59,6 +58,7 @@ class World:
 @pytest.fixture
 def world(cast: Cast) -> World:
     """The near community was laid into a new town a month ago; that town has its staff and a unit of its own."""
+    new = township("河湾乡")
     with as_system("test"):
         community = Area.objects.get(pk=cast.grid_id).parent
         assert community is not None
@@ -66,15 +66,15 @@ def world(cast: Cast) -> World:
         lines = plans.begin("town", community.parent_id, Title("东岭镇"), [community.pk])
     effected(cast, plan("open", today() - timedelta(days=30), *lines))
     with as_system("test") as system:
-        old, new = Area.objects.get(name="东岭镇").pk, Area.objects.get(name="河湾乡").pk
+        old = Area.objects.get(name="东岭镇").pk
         unit = Organisation(code="east-works", name="东岭镇工程队", area_id=old, functions=["town"])
         keep([unit], by=system)
-        made = [Account(username=name, name=f"{name}（虚构）", password="!") for name in ("east1", "east2")]
+        made = [Account(username=name, name=f"{name}（虚构）", password="!") for name in ("east1", "east2", "bend1")]
         keep(made, by=system)
         give(made[0].pk, "town_staff", now=now(), area_id=old, organisation_id=None)
         give(made[1].pk, "handler", now=now(), area_id=None, organisation_id=unit.pk)
-        staff = Post.objects.filter(role="town_staff", area_id=new).order_by("pk")[0]
-    return World(cast, Person(made[0].pk), Person(staff.account_id), Person(made[1].pk), community.pk, old, new)
+        give(made[2].pk, "town_staff", now=now(), area_id=new, organisation_id=None)
+    return World(cast, Person(made[0].pk), Person(made[2].pk), Person(made[1].pk), community.pk, old, new)
 
 
 def dispatched(world: World, unit: Organisation) -> Case:

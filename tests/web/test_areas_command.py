@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.places.changing import BASIS, today
+from tests.places.changing import BASIS, today, township
 from wangge.jobs.system import as_system
 from wangge.places.models import Area, Change
 from wangge.places.queries.plans import plan_of
@@ -27,7 +27,11 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(main, ["areas", *words])
 
 
-@pytest.mark.usefixtures("db")
+@pytest.fixture(autouse=True)
+def somewhere_to_move_to(db: str) -> None:
+    township("河湾乡")
+
+
 def test_a_file_is_looked_at_and_kept_and_listed(tmp_path: Path) -> None:
     assert "No area has changed yet" in run("list").output
     file = written(tmp_path, kind='"move"', area='"钟楼社区"', into='"河湾乡"')
@@ -43,7 +47,6 @@ def test_a_file_is_looked_at_and_kept_and_listed(tmp_path: Path) -> None:
     assert run("preview", str(file)).exit_code == 0  # a draft about the same areas warns
 
 
-@pytest.mark.usefixtures("db")
 def test_each_kind_can_be_written(tmp_path: Path) -> None:
     new = '{ name = "新社区", code = "X9" }'
     for given, deeds in (
@@ -77,7 +80,6 @@ def test_a_file_that_says_too_little_is_refused_with_a_sentence(tmp_path: Path) 
             read(written(tmp_path, **given))
 
 
-@pytest.mark.usefixtures("db")
 def test_what_stands_against_it_is_said_and_ends_with_2(tmp_path: Path) -> None:
     file = written(tmp_path, kind='"move"', area='"河湾乡"', into='"青棠县"')
     looked = run("preview", str(file))
