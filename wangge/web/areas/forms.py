@@ -188,7 +188,7 @@ class MergeForm(DraftForm, Named, Followed):
 
 def _proposed(town: Area) -> str:
     """The next number for a merged community of this town, when its codes are official ones."""
-    held = town.codes.order_by("-year").first()
+    held = town.codes.order_by("-year").first() if town.level == Level.TOWN else None
     taken = AreaCode.objects.filter(scheme=held.scheme).values_list("code", flat=True) if held else []
     return merged_code(held.code[:9], taken) if held else ""
 
