@@ -240,3 +240,11 @@ def test_the_worker_slept_over_midnight_and_the_house_catches_up_before_it_opens
     with world.old.acting():
         assert not Case.objects.filter(pk=case.pk).exists()
     assert catch_up(now()) == 0
+
+
+def test_every_open_state_has_a_next_step_on_the_list() -> None:
+    from wangge.cases.queries.handover import NEXT
+    from wangge.cases.words import MOVES, OPEN
+
+    assert set(NEXT) == set(OPEN.split(" | "))
+    assert [state for state, verb in NEXT.items() if verb not in MOVES.verbs(state)] == []

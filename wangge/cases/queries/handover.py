@@ -11,10 +11,18 @@ from django.utils.timezone import get_default_timezone_name
 from wangge.cases.models import Case, Handover, HandoverItem
 from wangge.cases.queries.case import TURNS
 from wangge.cases.queries.faces import Badge, badge, calendar, clock_of, labels
-from wangge.cases.words import AT_WORK, State
+from wangge.cases.words import AT_WORK, VERBS, State
 from wangge.catalogue import queries as catalogue
 from wangge.core.clock_face import Face
 from wangge.core.deadlines import ClockKind
+
+
+NEXT = {  # the verb that takes a case on from the state in which it is handed over
+    "reported": "accept", "verifying": "verify", "accepted": "dispatch", "filed": "dispatch", "returned": "dispatch",
+    "reopened": "dispatch", "dispatched": "start", "in_progress": "handle", "rework": "handle",
+    "extension": "grant_extension", "suspended": "resume", "handled": "pass_check", "checking": "pass_check",
+    "revisiting": "close_case",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class Handed:
     face: Face
     kind: ClockKind
     who: str
+    next: str
     is_open: bool
 
 
@@ -87,7 +96,8 @@ def listed(handover: Handover, *, after: int = 0, most: int | None = None) -> li
     return [
         Handed(
             item, names.get(item.category_code, item.category_code), badge(item.state),
-            clock_of(_as_it_stood(item), handover.made_at, days), ClockKind(item.clock), _who(item), item.pk in waiting,
+            clock_of(_as_it_stood(item), handover.made_at, days), ClockKind(item.clock), _who(item),
+            str(VERBS[NEXT[item.state]].label), item.pk in waiting,
         )
         for item in items
     ]  # fmt: skip

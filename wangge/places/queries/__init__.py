@@ -148,5 +148,5 @@ def card(token: str) -> Grid | None:
     cards = Grid.objects.select_related("area__parent__parent")
     found = cards.filter(token=token).first()
     while found is not None and found.area.valid_to is not None:
-        found = cards.filter(area_id=found.area.parent_id).first()
+        found = cards.filter(area_id=found.area.parent_id or 0).first()
     return found

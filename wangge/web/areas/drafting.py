@@ -52,7 +52,7 @@ def draft_page(request: Request, kind: str, area: int) -> HttpResponse:
         raise Http404
     held = get_object_or_404(Area.objects.select_related("parent"), pk=area, valid_to__isnull=True)
     form = FORMS[kind](request.POST or None, area=held, tree=forest())
-    context: dict[str, Any] = {"form": form, "area": held, "kind": ChangeKind(kind)}
+    context: dict[str, Any] = {"form": form, "here": held, "kind": ChangeKind(kind)}
     if request.method == "POST" and form.is_valid():
         if "keep" in request.POST and (pk := _keep(request, form)):
             return redirect("area-change", pk)

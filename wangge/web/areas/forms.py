@@ -13,6 +13,10 @@ from wangge.places.queries.plans import Line, Plan, Title
 from wangge.places.words import ChangeKind, Level, PostsGo
 
 NEW = "new"
+ORDER = (
+    "areas", "heir", "parent", "leaving", "level", "name", "official", "posts", "effective_on", "late", "basis", "note",
+    "code", "scheme",
+)  # fmt: skip
 OWN = "own"
 
 
@@ -58,7 +62,7 @@ class DraftForm(forms.Form):
     def __init__(self, data: Any, *, area: Area, tree: Forest) -> None:
         super().__init__(data)
         self.area, self.tree = area, tree
-        self.order_fields([name for name in self.fields if name not in ("basis", "note")])
+        self.order_fields(ORDER)
 
     def lines(self) -> tuple[Line, ...]:
         """What becomes of which area."""
@@ -107,7 +111,6 @@ class Named(Coded):
 
     name = forms.CharField(label=_("Name"), max_length=80)
     official = forms.CharField(label=_("Official name"), max_length=120, required=False)
-    field_order = ("name", "official", "code", "scheme")
 
 
 class RenameForm(DraftForm, Named):
@@ -123,7 +126,7 @@ class MoveForm(DraftForm, Coded):
 
     def __init__(self, data: Any, *, area: Area, tree: Forest) -> None:
         super().__init__(data, area=area, tree=tree)
-        above = [Level.COMMUNITY.value] if area.level == Level.GRID else LEVELS[: LEVELS.index(area.level)]
+        above = {tree[node.parent].level for node in tree.values() if node.parent and node.level == area.level}
         self.offer("parent", (each for each in living(*above) if each.pk != area.parent_id))
 
     def lines(self) -> tuple[Line, ...]:
@@ -185,7 +188,7 @@ class MergeForm(DraftForm, Named, Followed):
 
 def _proposed(town: Area) -> str:
     """The next number for a merged community of this town, when its codes are official ones."""
-    held = town.codes.order_by("-year").first()
+    held = town.codes.order_by("-year").first() if town.level == Level.TOWN else None
     taken = AreaCode.objects.filter(scheme=held.scheme).values_list("code", flat=True) if held else []
     return merged_code(held.code[:9], taken) if held else ""
 

@@ -85,6 +85,7 @@ def table(request: Request, pk: int) -> HttpResponse:
             _("State"),
             _("Limit"),
             _("Who has it"),
+            _("What is next"),
             _("Unit of the old area"),
             _("Decision"),
         ]
@@ -97,7 +98,7 @@ def _plain(row: Handed) -> list[str]:
     item = row.item
     theirs = _("yes") if item.theirs else ""
     limit = f"{localtime(item.due_at):%Y-%m-%d %H:%M}"
-    cells = [item.number, item.where, row.category, row.state.label, limit, row.who, theirs,
+    cells = [item.number, item.where, row.category, row.state.label, limit, row.who, row.next, theirs,
              item.get_decision_display() if item.decision else ""]  # fmt: skip
     return ["'" + str(cell) if str(cell)[:1] in "=+-@\t\r" and cell else str(cell) for cell in cells]
 

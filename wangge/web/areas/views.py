@@ -78,7 +78,7 @@ def area(request: Request, pk: int) -> HttpResponse:
     today = localdate(request.now)
     inside = Area.objects.filter(parent=held, valid_to__isnull=True).order_by("sort_key", "pk")
     return render(request, "areas/area.html", {
-        "area": held, "level": Level(held.level).label, "line": line_on(pk, today)[:-1], "past": past_of(held),
+        "here": held, "level": Level(held.level).label, "line": line_on(pk, today)[:-1], "past": past_of(held),
         "inside": inside, "codes": held.codes.order_by("-year", "scheme"),
         "reported": reported_in(pk, today - YEAR, today + timedelta(days=1)),
     })  # fmt: skip
