@@ -1,6 +1,7 @@
 """A county's register from messy sheets: taken, taken again, killed in the middle, given back."""
 
 import pytest
+from django.utils.translation import override
 
 from tests.cast import Cast
 from tests.exchange.lists import (
@@ -169,10 +170,10 @@ def test_faulty_rows_and_open_doubts_are_never_passed_over_in_silence(cast: Cast
     admin = cast.system_admin
     taken(admin, checked(admin, "areas", AREAS, options=OWN))
     held = checked(admin, "compounds", COMPOUNDS)
-    with admin.acting() as actor, pytest.raises(Refused, match="疑问"):
+    with override("zh-hans"), admin.acting() as actor, pytest.raises(Refused, match="疑问"):
         actions.confirm(held, by=actor, now=held.at)
     held = decided(admin, held, "out")
-    with admin.acting() as actor:
+    with override("zh-hans"), admin.acting() as actor:
         with pytest.raises(Refused, match="错误"):
             actions.confirm(held, by=actor, now=held.at)
         assert Doubt.objects.filter(of=held, decided_by_id=admin.account_id).count() == held.counts["doubts"]

@@ -59,7 +59,7 @@ def keep_rows(rows: Sequence[M], *, app: str) -> Kept[M]:
     if rows[0].pk is None:
         for row, number in zip(rows, ids(model, len(rows)), strict=True):
             row.pk = number
-    columns = {field.attname: [getattr(row, field.attname) for row in rows] for field in model._meta.concrete_fields}
+    columns = {field.attname: [field.pre_save(row, add=True) for row in rows] for field in model._meta.concrete_fields}
     note(rows=len(rows), digest=insert(model, columns))
     return Kept(tuple(rows), f"table:{model._meta.db_table}")
 
