@@ -17,9 +17,9 @@ from wangge.core import addresses
 from wangge.core.addresses import Kind, Named, Names, key, normal, parse
 from wangge.core.addresses.claims import claims
 from wangge.core.addresses.letters import fold
-from wangge.web.demo.plan import TOWNS, TownPlan, load_plan
+from wangge.web.demo.plan import TownPlan, load_plan, plans
 
-PLANS = {name: load_plan(name) for name in TOWNS}
+PLANS = {name: load_plan(name) for name in plans()}
 DIGITS = "零一二三四五六七八九"
 FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
 TRADITIONAL = str.maketrans("幢栋单号楼层组队门", "幢棟單號樓層組隊門")

@@ -6,7 +6,7 @@ import pytest
 
 from wangge.core.addresses import Named, Names, key, parse
 from wangge.web.demo.generate import generate
-from wangge.web.demo.plan import TOWNS, TownPlan, load_plan
+from wangge.web.demo.plan import TownPlan, load_plan, plans
 from wangge.web.demo.town import Building, Compound, Dwelling, Town
 
 
@@ -56,7 +56,7 @@ def doors(town: Town) -> Iterator[tuple[str, list[str]]]:
         )
 
 
-@pytest.mark.parametrize("plan", [load_plan(town) for town in TOWNS], ids=TOWNS)
+@pytest.mark.parametrize("plan", [load_plan(town) for town in plans()], ids=plans())
 def test_every_dwelling_is_found_by_five_spellings_of_its_address(plan: TownPlan) -> None:
     town = generate(plan, 1, "small")
     names = names_of(town, plan)
