@@ -16,7 +16,6 @@ from wangge.catalogue import queries as catalogue
 from wangge.core.clock_face import Face
 from wangge.core.deadlines import ClockKind
 
-
 NEXT = {  # the verb that takes a case on from the state in which it is handed over
     "reported": "accept", "verifying": "verify", "accepted": "dispatch", "filed": "dispatch", "returned": "dispatch",
     "reopened": "dispatch", "dispatched": "start", "in_progress": "handle", "rework": "handle",

@@ -53,9 +53,11 @@ def problems(plan: Plan, today: date, *, but: Change | None = None) -> list[Prob
 def of_the_tree(plan: Plan, *, but: Change | None = None) -> list[Problem]:
     """What is wrong whatever day it is today."""
     names = names_of(plan)
+    flawed = core.faults(forest(), plan.parts)
+    names |= dict(Area.objects.filter(pk__in=[each.area for each in flawed if each.area]).values_list("pk", "name"))
     found = [
         Problem(str(FLAWS[fault.flaw]) % {"area": names.get(fault.area or 0, "?")}, fault.is_warning)
-        for fault in core.faults(forest(), plan.parts)
+        for fault in flawed
     ]
     return [*found, *_before(plan, names), *_elsewhere(plan, names, but), *_titles(plan)]
 

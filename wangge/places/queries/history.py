@@ -27,7 +27,7 @@ class Lay:
 class Past:
     """An area's own history: its names, where it lay, what it took over, the plans about it."""
 
-    names: list[FormerName]
+    former_names: list[FormerName]
     lay: list[Lay]
     took_over: list[Area]
     changes: list[Change]

@@ -17,7 +17,7 @@ from wangge.access.actor import Actor
 from wangge.access.pages import Request, needs
 from wangge.cases.queries.handover import handovers, reported_in
 from wangge.places import actions
-from wangge.places.models import Area, Change
+from wangge.places.models import Area, Change, ChangePart
 from wangge.places.queries.extent import preview
 from wangge.places.queries.history import Then, called, line_on, past_of, tree_on
 from wangge.places.queries.plans import plan_of
@@ -108,10 +108,11 @@ def open_lists() -> Any:
 
 def titles_of(rows: list[Change]) -> dict[int, str]:
     """What each change is about: the first areas its lines name."""
-    titles: dict[int, list[str]] = {}
-    for change in Change.objects.filter(pk__in=[row.pk for row in rows]).prefetch_related("parts__area"):
-        titles[change.pk] = [part.area.name if part.area else part.name for part in change.parts.all()]
-    return {pk: "、".join(dict.fromkeys(names[:4])) + (" …" if len(names) > 4 else "") for pk, names in titles.items()}
+    titles: dict[int, dict[str, None]] = {}
+    parts = ChangePart.objects.filter(change__in=rows).order_by("pk").values_list("change_id", "area__name", "name")
+    for change, present, coming in parts:
+        titles.setdefault(change, {})[present or coming] = None
+    return {pk: "、".join([*names][:4]) + (" …" if len(names) > 4 else "") for pk, names in titles.items()}
 
 
 @needs(may_see_changes)
