@@ -71,6 +71,9 @@ class FilterForm(forms.Form):
     counted = forms.BooleanField(label=_("Without voided and duplicates"), required=False, widget=forms.HiddenInput)
     dispatched = forms.BooleanField(label=_("Dispatched"), required=False, widget=forms.HiddenInput)
     plan = forms.ChoiceField(label=_("Areas"), choices=THEN, required=False, widget=forms.HiddenInput)
+    within = forms.TypedChoiceField(
+        label=_("While it lay in"), coerce=int, empty_value=None, required=False, widget=forms.HiddenInput
+    )
     sort = forms.ChoiceField(label=_("Order"), choices=SORTS, required=False)
 
     def __init__(self, data: QueryDict, *, desk: str, actor: Actor) -> None:
@@ -85,6 +88,7 @@ class FilterForm(forms.Form):
         self._choose("unit", [*any_one, ("0", _("no unit named")), *_units()])
         areas = areas_of(actor)
         self._choose("area", [*any_one, *areas, *_asked_for(data.get("area", ""), actor, areas)])
+        self.fields["within"].choices = _asked_for(data.get("within", ""), actor, [])  # type: ignore[attr-defined] # a choice
         if not DESKS[desk][1]:
             del self.fields["sort"]
 
@@ -110,6 +114,7 @@ class FilterForm(forms.Form):
         since, until = given.get("since"), given.get("until")
         at = {name: datetime(d.year, d.month, d.day, tzinfo=zone) for name, d in (("a", since), ("b", until)) if d}  # type: ignore[attr-defined] # dates
         category, unit, area = given.get("category"), given.get("unit"), given.get("area")
+        within = given.get("within")
         return Wanted(
             search=str(given.get("q", "")), danger=bool(given.get("danger")),
             due=str(given.get("due", "")), state=str(given.get("state", "")), source=str(given.get("source", "")),
@@ -118,6 +123,7 @@ class FilterForm(forms.Form):
             until=at["b"] + DAY if "b" in at else None, newest=not DESKS[self.desk][1] or "sort" in given,
             by=str(given.get("by", "")), answer=str(given.get("answer", "")), counted=bool(given.get("counted")),
             dispatched=bool(given.get("dispatched")), then=given.get("plan") == "then",
+            within=within if isinstance(within, int) else None,
         )  # fmt: skip
 
 

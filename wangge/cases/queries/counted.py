@@ -44,9 +44,13 @@ def in_days(by: str, since: datetime | None, until: datetime | None, answer: str
 
 
 def in_area(
-    area: int, by: str, since: datetime | None, until: datetime | None, answer: str = "", *, then: bool = False
-) -> Q:
-    """Cases of a time in an area and all below it: as it is today, or as it was on the day that counts."""
+    area: int, by: str, since: datetime | None, until: datetime | None, answer: str = "",
+    *, then: bool = False, within: int | None = None,
+) -> Q:  # fmt: skip
+    """Cases of a time in an area and all below it: as it is today, or as it was on the day that counts.
+
+    `within` takes only the days on which the area lay in that other one.
+    """
     if not then or since is None or until is None:
         inside = Reach.objects.filter(ancestor_id=area).values("descendant_id")
         return in_days(by, since, until, answer) & Q(area_id__in=inside)
@@ -54,7 +58,8 @@ def in_area(
     found = Q(pk__in=[])
     for span in spans(first, max(first, last)):
         begin, end = (since + (day - first) for day in (span.first, span.last + DAY))
-        found |= in_days(by, begin, end, answer) & Q(area_id__in=span.tree.inside(area))
+        if within is None or within in span.tree.way(area):
+            found |= in_days(by, begin, end, answer) & Q(area_id__in=span.tree.inside(area))
     return found
 
 

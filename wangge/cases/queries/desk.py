@@ -57,6 +57,7 @@ class Wanted:
     counted: bool = False
     dispatched: bool = False
     then: bool = False
+    within: int | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,8 @@ def narrowed(found: QuerySet[Case], wanted: Wanted, now: datetime) -> QuerySet[C
     }
     found = found.filter(**{name: value for name, value in plain.items() if value is not None})
     time = (wanted.by, wanted.since, wanted.until, wanted.answer)
-    found = found.filter(in_days(*time) if wanted.area is None else in_area(wanted.area, *time, then=wanted.then))
+    plan: dict[str, Any] = {"then": wanted.then, "within": wanted.within}
+    found = found.filter(in_days(*time) if wanted.area is None else in_area(wanted.area, *time, **plan))
     if wanted.due:
         found = found.filter(of_clock(wanted.due, now), done_at__isnull=True, state__in=OPEN_STATES)
     found = counted(found) if wanted.counted else found

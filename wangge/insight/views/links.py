@@ -16,6 +16,7 @@ class Links:
     area: int
     period: Period
     plan: Plan
+    within: int | None = None  # the area whose row this is: a row counts the days on which it lay there
 
     def open(self, **query: str) -> str:
         """The list of open cases of the area."""
@@ -25,6 +26,8 @@ class Links:
         """The list of the period's cases, by the plan that the figure is counted by."""
         days = {"since": self.period.first.isoformat(), "until": self.period.last.isoformat()}
         plan = {"plan": "then"} if self.plan is Plan.THEN else {}
+        if plan and self.within:
+            plan["within"] = str(self.within)
         return self._list({"area": str(self.area), **days, **plan, **query})
 
     @property
@@ -54,7 +57,7 @@ class Links:
         return f"{reverse('figures-area', args=[area or self.area])}?{urlencode(query)}"
 
     def below(self, area: int) -> "Links":
-        return Links(area, self.period, self.plan)
+        return Links(area, self.period, self.plan, self.area)
 
     def _list(self, query: dict[str, str]) -> str:
         return f"{reverse('worklist', args=['all'])}?{urlencode(query)}"
