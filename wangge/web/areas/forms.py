@@ -126,7 +126,7 @@ class MoveForm(DraftForm, Coded):
 
     def __init__(self, data: Any, *, area: Area, tree: Forest) -> None:
         super().__init__(data, area=area, tree=tree)
-        above = {tree[node.parent].level for node in tree.values() if node.parent and node.level == area.level}
+        above = Level.values[: Level.values.index(area.level)]
         self.offer("parent", (each for each in living(*above) if each.pk != area.parent_id))
 
     def lines(self) -> tuple[Line, ...]:
