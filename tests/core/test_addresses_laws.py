@@ -106,21 +106,17 @@ def repeats(parsed: Any) -> Iterator[tuple[str, int]]:
         if str(code).endswith("REPEAT"):
             yield str(code), int(argument[1])
         for inner in argument if isinstance(argument, tuple | list) else [argument]:
-            if isinstance(inner, re._parser.SubPattern):  # type: ignore[attr-defined] # the parser has no public name
+            if isinstance(inner, re._parser.SubPattern):
                 yield from repeats(inner)
             elif isinstance(inner, list):
                 for branch in inner:
-                    if isinstance(branch, re._parser.SubPattern):  # type: ignore[attr-defined] # as above
+                    if isinstance(branch, re._parser.SubPattern):
                         yield from repeats(branch)
 
 
 def test_no_pattern_can_go_back_without_bound() -> None:
-    found = [
-        repeat
-        for pattern in patterns()
-        for repeat in repeats(re._parser.parse(pattern.pattern))  # type: ignore[attr-defined] # as above
-    ]
-    assert ("POSSESSIVE_REPEAT", int(re._constants.MAXREPEAT)) in found  # type: ignore[attr-defined] # as above
+    found = [repeat for pattern in patterns() for repeat in repeats(re._parser.parse(pattern.pattern))]
+    assert ("POSSESSIVE_REPEAT", int(re._constants.MAXREPEAT)) in found
     assert [repeat for repeat in found if repeat[0] != "POSSESSIVE_REPEAT" and repeat[1] > 12] == []
 
 

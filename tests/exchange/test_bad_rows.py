@@ -1,6 +1,7 @@
 """Kinds of bad rows: each keeps its row, its column and the rule that it breaks, and nothing of it is written."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -122,7 +123,7 @@ DOORS: tuple[Case, ...] = (
 KINDS = len(AREAS) + len(COMPOUNDS) + len(HOUSES) + len(DOORS)
 
 
-def bad(cast: Cast, kind: str, good: Mapping[str, str], cases: tuple[Case, ...], **mapping: object) -> Import:
+def bad(cast: Cast, kind: str, good: Mapping[str, str], cases: tuple[Case, ...], **mapping: Any) -> Import:
     """One list with all the bad rows, each of them a good row but for what its case says."""
     with at_work(cast.system_admin):
         compound = Compound.objects.order_by("id").select_related("community")[0]

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def list_of(source: str) -> bytes:
     return sheet(list(rows[0]), *(list(row.values()) for row in rows))
 
 
-BD09 = {
+BD09: dict[str, Any] = {
     "columns": {"ref": "source_no", "town": "area_path", "lon": "bd09_lon", "lat": "bd09_lat"},
     "system": {"kind": "bd09"},
 }

@@ -1,5 +1,7 @@
 """A county's register from messy sheets: taken, taken again, killed in the middle, given back."""
 
+from typing import Any
+
 import pytest
 from django.utils.translation import override
 
@@ -71,10 +73,11 @@ def test_four_lists_become_the_register_and_bad_rows_stay_in_the_report(cast: Ca
 def test_the_same_files_again_change_nothing_and_say_so(cast: Cast) -> None:
     four_lists(cast)
     admin, before = cast.system_admin, digest()
-    for kind, raw, mapping in (
+    lists: tuple[tuple[str, bytes, dict[str, Any]], ...] = (
         ("areas", AREAS, {"options": OWN}), ("compounds", COMPOUNDS, {}), ("buildings", BUILDINGS, {}),
         ("dwellings", DWELLINGS, {}),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for kind, raw, mapping in lists:
         again = decided(admin, held, "out") if (held := checked(admin, kind, raw, **mapping)).counts["doubts"] else held
         assert not again.counts.get("changed")
         assert again.counts.get("same", 0) >= 2
@@ -190,6 +193,7 @@ def test_each_chunk_leaves_one_entry_with_count_and_digest(cast: Cast) -> None:
 
 def test_a_file_that_is_no_sheet_is_refused_with_its_reason(cast: Cast) -> None:
     held = upload(cast.system_admin, "compounds", b"\x00\x01\x02" * 100)
+    assert held.trouble is not None
     assert (held.state, held.trouble["rule"]) == ("refused", "binary")
     assert not (reading.folder() / held.stored).exists()
 

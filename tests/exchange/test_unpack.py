@@ -3,6 +3,7 @@
 import io
 import json
 import resource
+import subprocess
 import zipfile
 from datetime import date
 
@@ -104,7 +105,7 @@ def test_the_child_knows_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch) -> N
         seen.update(given)
         raise OSError
 
-    monkeypatch.setattr(reading.subprocess, "run", look)
+    monkeypatch.setattr(subprocess, "run", look)
     with pytest.raises(OSError):
         plain(workbook(["a"], ["b"]))
     assert seen["env"] == {}

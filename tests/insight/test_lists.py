@@ -15,8 +15,8 @@ from tests.insight.test_figures import NOW, SINCE, keep_all
 from wangge.access.actor import Actor
 from wangge.cases.forms.filters import FilterForm
 from wangge.cases.queries.desk import narrowed, of_desk
-from wangge.core.classes import classes
 from wangge.core.periods import Period, period_of
+from wangge.core.shades import classes
 from wangge.insight.queries.cockpit import Board, board
 from wangge.insight.queries.drawing import drawing
 from wangge.insight.queries.needs import needs

@@ -118,7 +118,7 @@ def painted(environment: Environment, port: int) -> list[Figure]:
         for name, address in PAINTED.items():
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             context = browser.new_context(viewport=SIZE)  # type: ignore[arg-type] # a size
-            context.add_cookies([{**each, "url": f"http://127.0.0.1:{port}"} for each in cookies])  # type: ignore[list-item, typeddict-item] # cookies
+            context.add_cookies([{**each, "url": f"http://127.0.0.1:{port}"} for each in cookies])  # type: ignore[typeddict-item] # cookies
             page = context.new_page()
             session = context.new_cdp_session(page)
             session.send("Performance.enable")

@@ -52,7 +52,7 @@ class UploadForm(forms.Form):
 class MappingForm(forms.Form):
     """A column for each field, the coordinate system, and the options of the kind."""
 
-    def __init__(self, *args: Any, held: Import, kind: Importer, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, held: Import, kind: Importer) -> None:
         self.held, self.kind = held, kind
         memory = held.chosen or held.source.memory.get(held.kind, {})
         proposed = propose(held.head["names"], [one.wanted for one in kind.fields], memory.get("columns"))
@@ -62,10 +62,10 @@ class MappingForm(forms.Form):
         initial |= {f"system-{name}": system.get(name) for name in ("kind", "meridian", "north_first", "affine")}
         initial["system-known"] = "\n".join(", ".join(map(str, point)) for point in system.get("known", ()))
         initial |= {f"option-{name}": value for name, value in memory.get("options", {}).items()}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         headers = [("", "—"), *((name, name) for name in held.head["names"])]
         for one in kind.fields:
-            self.fields[f"column-{one.code}"] = forms.ChoiceField(label=one.label, choices=headers, required=False)
+            self.fields[f"column-{one.code}"] = forms.ChoiceField(label=str(one.label), choices=headers, required=False)
         if kind.has_points:
             self._add_system()
         for option in kind.options:
@@ -123,11 +123,11 @@ class MappingForm(forms.Form):
 def _option(option: Option) -> forms.Field:
     if option.kind == "choice":
         return forms.ChoiceField(
-            label=option.label, choices=option.choices, help_text=option.hint, required=option.required
+            label=str(option.label), choices=option.choices, help_text=str(option.hint), required=option.required
         )
     if option.kind == "integer":
         return forms.IntegerField(
-            label=option.label, min_value=option.least, max_value=option.most, help_text=option.hint,
+            label=str(option.label), min_value=option.least, max_value=option.most, help_text=str(option.hint),
             required=option.required,
         )  # fmt: skip
-    return forms.CharField(label=option.label, max_length=80, help_text=option.hint, required=option.required)
+    return forms.CharField(label=str(option.label), max_length=80, help_text=str(option.hint), required=option.required)

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Field, Model
 
 from wangge.access.action import note
 from wangge.exchange.models import Change
@@ -61,5 +61,7 @@ def give_back(changes: Sequence[Change], *, app: str, of: int) -> Written:
 def _set_back(model: type[Model], pk: int, before: dict[str, Any]) -> None:
     row = objects_of(model).get(pk=pk)
     for name, value in before.items():
-        setattr(row, name, model._meta.get_field(name).to_python(value))
+        field = model._meta.get_field(name)
+        assert isinstance(field, Field)
+        setattr(row, name, field.to_python(value))
     row.save(update_fields=list(before))

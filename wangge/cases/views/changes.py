@@ -1,6 +1,7 @@
 """What an open page asks every two seconds: whether anything changed that its reader can see."""
 
 from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,7 +20,7 @@ def _answer(request: Request) -> HttpResponse:
 
 
 @require_safe
-def changes(request: Request) -> HttpResponse:
+def changes(request: Request) -> HttpResponseBase:
     """204 when nothing visible changed; else the new stamp, the counts of one's desks and the numbers of cases."""
     if request.actor.is_public:
         return JsonResponse({"error": _("Nobody is signed in here"), "detail": ""}, status=403)

@@ -126,7 +126,7 @@ def share(held: Import) -> float:
     if held.state == State.COMMITTING:
         return float(held.counts.get("done", 0)) / max(1, held.rows)
     if held.state == State.UNDOING:
-        return sum(held.counts.get("undone", {}).values()) / max(1, held.counts.get("to_undo", 0))
+        return float(sum(held.counts.get("undone", {}).values())) / max(1, int(held.counts.get("to_undo", 0)))
     return 0.0 if held.state == State.READING else 1.0
 
 

@@ -34,11 +34,11 @@ def preview(request: Request, pk: int) -> HttpResponse:
     after = request.GET.get("after", "")
     found = lists.doubts_of(held, is_open=request.GET.get("all") != "1", kind=doubt_kind, after=_whole(after))
     doubts, more = found[: lists.PAGE], found[lists.PAGE :]
-    asked = {"doubt": doubt_kind, "all": request.GET.get("all", "")}
+    asked: dict[str, str] = {"doubt": doubt_kind, "all": request.GET.get("all", "")}
     return render(request, "exchange/preview.html", {
         **shown(held), "counts": _counts(held), "faults": lists.faults_said(held)[:12],
         "doubts": [_shown(one) for one in doubts], "doubt_filters": _filters(held, doubt_kind),
-        "more_url": f"?{urlencode({**asked, 'after': doubts[-1].pk})}" if more else "",
+        "more_url": f"?{urlencode({**asked, 'after': str(doubts[-1].pk)})}" if more else "",
         "drawing": draw(lists.points(held), kind.ground()) if kind.has_points else None,
         "open_doubts": Doubt.objects.filter(of=held, decision=Decision.OPEN).count(),
         "to_write": held.counts.get("new", 0) + held.counts.get("changed", 0), "twins": lists.twins(held)[:3],

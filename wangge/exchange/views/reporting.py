@@ -79,7 +79,7 @@ def rows(request: Request, pk: int) -> HttpResponse:
     ]  # fmt: skip
     return render(request, "exchange/rows.html", {
         **shown(held), "rows": shown_rows, "filters": filters, "shown": len(shown_rows),
-        "more_url": f"?{urlencode({**asked, 'after': shown_rows[-1].number})}" if more else "",
+        "more_url": f"?{urlencode({**asked, 'after': str(shown_rows[-1].number)})}" if more else "",
     })  # fmt: skip
 
 

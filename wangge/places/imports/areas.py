@@ -105,7 +105,7 @@ class Areas(PlaceImporter):
         for one in sorted(every, key=lambda one: one.rank):
             fault = _parent_fault(one, held, known)
             parent = one.values.get("parent")
-            if fault is None and parent in held and (parent in wrong or held[parent].faults):
+            if fault is None and parent is not None and parent in held and (parent in wrong or held[parent].faults):
                 fault = _fault("parent_faulty", parent)
             if fault is not None:
                 wrong[one.values["code"]] = fault

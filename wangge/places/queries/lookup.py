@@ -124,7 +124,7 @@ class Grids:
     def read(cls) -> "Grids":
         drawn = Area.objects.filter(level="grid", valid_to__isnull=True, outline__isnull=False, grid__isnull=False)
         rows = list(drawn.exclude(grid__kind="total_grid").values_list("id", "parent_id", "outline").order_by("id"))
-        shapes = [shape(outline) for _, _, outline in rows]
+        shapes = [shape(outline or {}) for _, _, outline in rows]
         total = Grid.objects.filter(kind="total_grid", area__valid_to__isnull=True)
         return cls(
             dict(Grid.objects.values_list("number", "area_id")),
