@@ -162,7 +162,7 @@ def test_without_scripts_everything_is_a_link_or_a_form(
     chromium: Browser, live: Live, cast: Cast, number: str, desk: Page
 ) -> None:
     plain = page_of(chromium, width=1440, script=False)
-    plain.context.add_cookies(desk.context.cookies())
+    plain.context.add_cookies(desk.context.cookies())  # type: ignore[arg-type] # what one gave another takes
     plain.goto(f"{live.url}/map/")
     expect(plain.locator(".wg-map-drawing")).to_be_visible()
     plain.locator("select[name=days]").select_option("7")
