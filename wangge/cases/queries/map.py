@@ -17,6 +17,7 @@ from wangge.core.spread import ROUND, offsets, places
 from wangge.places.queries.drawing import MOST_ABOVE, Box
 from wangge.places.queries.tree import Node, Tree
 
+LISTED = 100  # rows: more of them nobody reads, and each costs
 FEW = 40  # so few are shown one by one from any height
 SPOTS, GRIDS, COMMUNITIES = 15.0, 13.8, 11.2  # zooms from which cases are shown by themselves, by grid, by community
 ON_SITE = ("verifying", "handled", "checking")  # somebody has to go and look
@@ -78,6 +79,14 @@ class Found:
     in_sight: int
 
     @property
+    def listed(self) -> list[Heap]:
+        return self.heaps[:LISTED]
+
+    @property
+    def unlisted(self) -> int:
+        return len(self.heaps) - len(self.listed)
+
+    @property
     def elsewhere(self) -> int:
         return self.figures.total - self.in_sight
 
@@ -106,7 +115,7 @@ def find(found: QuerySet[Case], tree: Tree, level: str | None, box: Box | None, 
         return Found(figures, seen[:MOST_ABOVE], [], sum(heap.figures.total for heap in seen))
     near = found if box is None or figures.total <= FEW else found.filter(_within(box))
     spots = spots_of(near, now)
-    in_sight = len(spots) if len(spots) < MOST_ABOVE else near.count()
+    in_sight = len(spots) if len(spots) < LISTED else near.count()
     return Found(figures, [], spots, in_sight)
 
 
@@ -142,7 +151,7 @@ def _within(box: Box) -> Q:
 def spots_of(found: QuerySet[Case], now: datetime) -> list[Spot]:
     """Those in danger first, then the soonest due."""
     days = calendar()
-    rows = found.order_by("-urgent", "due_at", "pk").defer("text")[:MOST_ABOVE]
+    rows = found.order_by("-urgent", "due_at", "pk").defer("text")[:LISTED]
     return [_spot(n, case, clock_of(case, now, days)) for n, case in enumerate(rows, 1)]
 
 

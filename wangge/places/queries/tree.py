@@ -1,10 +1,10 @@
 """The tree of areas in force, small enough to be kept: who lies in whom, and where a name or a number stands."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from django.core.cache import cache
 from django.db import connection
 
 from wangge.places.words import Level
@@ -19,9 +19,9 @@ select a.id, a.parent_id, a.level, a.name, a.sort_key, (center(a.box))[0], (cent
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """An area as a map knows it; without a point where neither it nor anything in it is drawn."""
+    """An area as a map knows it; without a point where neither it nor anything in it is drawn. One object an area."""
 
     id: int
     parent_id: int | None
@@ -65,9 +65,11 @@ class Tree:
 
     def at_level(self, area_id: int, level: str) -> Node | None:
         """What stands for the area on a map of that level; where a tree leaves the level out, what comes below it."""
-        path = self.path(area_id)
-        rank = RANKS[level]
-        return next((node for node in path if node.rank >= rank), path[-1] if path else None)
+        found, rank = self.nodes.get(area_id), RANKS[level]
+        above = self.nodes.get(found.parent_id or 0) if found else None
+        while above is not None and above.rank >= rank:
+            found, above = above, self.nodes.get(above.parent_id or 0)
+        return found
 
     def inside(self, area_id: int) -> Iterator[Node]:
         """The area and all below it."""
@@ -85,13 +87,15 @@ class Tree:
 
 def tree() -> Tree:
     """The tree as it is; a change is known within a minute."""
-    rows: list[tuple[int, int | None, str, str, str, float | None, float | None, str]] | None = cache.get("places.tree")
-    if rows is None:
-        with connection.cursor() as cursor:
-            cursor.execute(ROWS)
-            rows = cursor.fetchall()
-        cache.set("places.tree", rows, SECONDS)
-    return Tree(_placed({row[0]: Node(*row) for row in rows}))
+    return _kept(str(connection.settings_dict["NAME"]), int(time.monotonic() // SECONDS))
+
+
+@lru_cache(maxsize=2)
+def _kept(_database: str, _minute: int) -> Tree:
+    """Everybody may read the register, so one tree serves all who ask this process."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS)
+        return Tree(_placed({row[0]: Node(*row) for row in cursor.fetchall()}))
 
 
 def _placed(nodes: dict[int, Node]) -> dict[int, Node]:
