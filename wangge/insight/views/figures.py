@@ -85,8 +85,7 @@ def _shown(found: Board, links: Links) -> dict[str, Any]:
 def grids(request: Request, area: int) -> HttpResponse:
     """The grids behind the figure of grids without a worker."""
     way = way_to(request, area)
-    inside = tree_of(localtime(request.now).date()).inside(area)
-    every = unstaffed(inside, request.now)
+    every = unstaffed([area], request.now)
     text = request.GET.get("after", "")
     after = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
     rows = every.filter(pk__gt=after).select_related("parent", "grid").defer("outline", "parent__outline")[: PAGE + 1]
