@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from wangge.access.models import Post
 from wangge.cases.models import Case, Step
 from wangge.clocks.models import Day
-from wangge.places.models import Area, Belonging
+from wangge.places.models import Area, Belonging, Grid
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OVER_STATES = {"closed", "self_handled", "not_accepted", "voided"}
@@ -149,5 +149,6 @@ def unstaffed(ground: Ground, area: int, now: datetime) -> set[int]:
         for post in Post.objects.filter(role_id="grid_worker")
         if post.valid_from <= now and (post.valid_to is None or post.valid_to > now)
     }
-    grids = {one.pk for one in Area.objects.all() if one.level == "grid" and one.valid_to is None}
+    wholes = {grid.area_id for grid in Grid.objects.all() if grid.kind == "total_grid"}
+    grids = {one.pk for one in Area.objects.all() if one.level == "grid" and one.valid_to is None} - wholes
     return {one for one in grids - held if ground.lies_in(one, area, local(now))}

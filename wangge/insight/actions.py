@@ -1,4 +1,4 @@
-"""The one write of this floor: keep the counts of days that are over, and mend those that changed since."""
+"""The one write of this floor: keep the counts of days, today's too, and mend those that changed since."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ class Kept:
 
 @action("insight.keep_days", needs=by_the_system)
 def keep_days(*, by: Actor, now: datetime) -> Kept:
-    """Count the days that are over and not counted yet, and count again where something changed.
+    """Count the days that are not counted yet, and count again where something changed.
 
     Doing it twice changes nothing. A day is opened for notes first and counted when every transaction of before has
     ended; a note that is not seen yet stays for the next time.

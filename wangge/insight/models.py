@@ -1,4 +1,4 @@
-"""Counts of past days, and what has changed since they were made. All of it can be made again from the cases."""
+"""Counts of days, and what has changed since they were made. All of it can be made again from the cases."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -7,7 +7,7 @@ from wangge.places.models import Area
 
 
 class CountedDay(models.Model):
-    """A local day that is over: when it began and ended, and whether its counts stand in the table of counts.
+    """A local day up to today: when it begins and ends, and whether its counts stand in the table of counts.
 
     Triggers note what changes in a day from the moment its row is there; it is counted once every transaction of
     before that moment (`xid`) has ended, so that no late one is passed over.
@@ -48,4 +48,4 @@ class Mark(models.Model):
     """Something changed in a counted day of an area; noted by triggers, one row for each change."""
 
     day = models.DateField()
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False, db_constraint=False)

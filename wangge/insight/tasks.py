@@ -1,4 +1,4 @@
-"""Every minute: the counts of past days are brought up to date, when there is anything to count."""
+"""Every minute: the counts of days are brought up to date, when there is anything to count."""
 
 import structlog
 from django.utils import timezone

@@ -48,7 +48,7 @@ class Definition:
 
 
 NOW_READ = _("The open cases themselves, read at the time shown.")
-BY_DAY = _("Counts of each local day; days that changed since, and today, are read from the cases themselves.")
+BY_DAY = _("Counts of each local day; what changed since is read from the cases themselves.")
 NOT_COUNTED = _("Voided by two persons, and not accepted because the same matter was being handled already.")
 ONE_OF_FOUR = _("Every open case has exactly one of the four colours.")
 
@@ -121,6 +121,7 @@ DEFINITIONS: dict[str, Definition] = {
         Definition(
             "unstaffed", _("Grids without a worker"), _("Grids in which nobody looks after the people today."),
             _("Grids in force without anybody in the post of a grid worker at this moment."), _("Posts and areas."),
+            _("Total grids: they are the community as a whole."),
         ),
         Definition(
             "unit", _("Overdue by unit"), _("Which units have cases whose limit has passed."),

@@ -31,7 +31,11 @@ class Migration(migrations.Migration):
                 (
                     "area",
                     models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.area"
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
                     ),
                 ),
             ],

@@ -84,7 +84,7 @@ def _board(area: int, period: Period, plan: Plan, now: datetime) -> Board:
     inside = tree.inside(area)
     open_now = waiting(inside, now)
     brought = past(area, period, plan, now)
-    empty = list(unstaffed(inside, now).values_list("pk", flat=True))
+    empty = list(unstaffed([area], now).values_list("pk", flat=True))
     branches = [*tree.children(area), *brought.below]
     below = _by_branch(tree, area, open_now.areas)
     missing = _by_branch(tree, area, {grid: Open(over=1) for grid in empty})
@@ -96,11 +96,12 @@ def _board(area: int, period: Period, plan: Plan, now: datetime) -> Board:
     elsewhere.add(brought.total)
     for row in rows:
         elsewhere.add(row.past, -1)
-    on_map = _on_map(tree, drawn(tree, area), open_now.areas)
+    on_map = _on_map(tree, drawn(area), open_now.areas)
     total = open_now.total
     return Board(
         now, area, period, plan, total, dict(open_now.states), dict(open_now.danger), _units(open_now.over_by_unit),
-        arrivals(area, now), brought, past(area, before(period), plan, now).total, rows, elsewhere, len(empty), on_map,
+        arrivals(area, now), brought, past(area, before(period), plan, now, bare=True).total, rows, elsewhere,
+        len(empty), on_map,
         total.over - sum(on_map.values()), _is_hidden(area, period, plan, brought, now),
     )  # fmt: skip
 
@@ -135,7 +136,7 @@ def _is_hidden(area: int, period: Period, plan: Plan, brought: Past, now: dateti
     answered = brought.total.answered
     if plan is Plan.THEN:
         return 0 < answered < LEAST
-    then = past(area, period, Plan.THEN, now).total.answered
+    then = past(area, period, Plan.THEN, now, bare=True).total.answered
     both = min(answered, then)
     cells = {"then": frozenset({"both", "only then"}), "now": frozenset({"both", "only now"})}
     return len(shown(cells, {"both": both, "only then": then - both, "only now": answered - both})) < len(cells)

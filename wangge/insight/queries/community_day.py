@@ -72,7 +72,7 @@ def community_day(areas: Collection[int], now: datetime) -> Day:
         code = _section(case, now, midnight)
         if code:
             by_code[code].tasks.append(Task(case, badge(case.state), clock_of(case, now, days), kind_of(case)))
-    return Day(sections, list(unstaffed(inside, now).defer("outline")), len(rows) > MOST)
+    return Day(sections, list(unstaffed(areas, now).defer("outline")), len(rows) > MOST)
 
 
 def _section(case: Case, now: datetime, midnight: datetime) -> str:

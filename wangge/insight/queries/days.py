@@ -83,7 +83,7 @@ def counts_of(row: DayCount) -> Counts:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Days that are over: not opened for notes yet, and opened but not counted."""
+    """Days up to today: not opened for notes yet, and opened but not counted."""
 
     unopened: Bounds
     uncounted: list[date]
@@ -99,10 +99,10 @@ def waiting(now: datetime, *, most: int) -> Waiting:
         begin, oldest = cursor.fetchone()
     first = localtime(begin).date() if begin else localtime(now).date()
     known = set(CountedDay.objects.values_list("day", flat=True))
-    over = (first + n * DAY for n in range((localtime(now).date() - first).days))
+    begun = (first + n * DAY for n in range((localtime(now).date() - first).days + 1))
     uncounted = CountedDay.objects.filter(ready=False, xid__lt=oldest).order_by("-day").values_list("day", flat=True)
     found = list(uncounted[: most + 1])
-    return Waiting(bounds_of(day for day in over if day not in known), found[:most], len(found) > most)
+    return Waiting(bounds_of(day for day in begun if day not in known), found[:most], len(found) > most)
 
 
 def is_waiting(now: datetime) -> bool:

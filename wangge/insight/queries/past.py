@@ -1,4 +1,4 @@
-"""What was reported, closed and answered in a period: kept counts, put right by what has changed, and today live."""
+"""What was reported, closed and answered in a period: kept counts, put right by what has changed since."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -34,29 +34,29 @@ class Past:
             self.below.setdefault(below, Counts()).add(counts, times)
 
 
-def past(area: int, period: Period, plan: Plan, now: datetime) -> Past:
-    """The counts of a period by the plan of each day, or all of it by today's.
+def past(area: int, period: Period, plan: Plan, now: datetime, *, bare: bool = False) -> Past:
+    """The counts of a period by the plan of each day, or all of it by today's; `bare` leaves out areas and minutes.
 
     Read again when the job kept new counts in between, so that no change is counted twice or not at all.
     """
     held = kept_days.kept(period.first, period.last)
     for _turn in range(TURNS):
-        found = _past(area, period, plan, held, now)
+        found = _past(area, period, plan, held, now, bare=bare)
         after = kept_days.kept(period.first, period.last)
         if after.version == held.version and after.ready == held.ready:
             return found
         held = after
-    return _past(area, period, plan, held, now)
+    return _past(area, period, plan, held, now, bare=bare)
 
 
-def _past(area: int, period: Period, plan: Plan, held: Kept, now: datetime) -> Past:
+def _past(area: int, period: Period, plan: Plan, held: Kept, now: datetime, *, bare: bool) -> Past:
     found = Past()
     for span in _spans(period, plan, now):
         every = [day for day in period.days if span.first <= day <= span.last]
         kept = [day for day in every if day in held.ready]
         live = [day for day in every if day not in held.ready]
         found.missing += max(0, len(live) - MOST_LIVE)
-        _add_kept(found, area, span, plan, kept)
+        _add_kept(found, area, span, plan, kept, bare=bare)
         _add_live(found, area, span, live[-MOST_LIVE:])
         _mend(found, area, span, [(day, one) for day, one in held.changed if span.first <= day <= span.last])
     return found
@@ -69,7 +69,7 @@ def _spans(period: Period, plan: Plan, now: datetime) -> Iterator[Span]:
         yield from spans(period.first, period.last)
 
 
-def _add_kept(found: Past, area: int, span: Span, plan: Plan, days: list[date]) -> None:
+def _add_kept(found: Past, area: int, span: Span, plan: Plan, days: list[date], *, bare: bool) -> None:
     """Then: the areas' own sums of each day. Now: what the areas of today held, grouped anew."""
     if not days:
         return
@@ -78,6 +78,8 @@ def _add_kept(found: Past, area: int, span: Span, plan: Plan, days: list[date]) 
     parts = span.tree.children(area) if whole else every
     for day, counts in kept_days.sums("day", days, every, whole=whole).items():
         found.add(day, None, counts)
+    if bare:
+        return
     for one, counts in kept_days.sums("area_id", days, parts, whole=whole).items():
         branch = span.tree.branch(one, area)
         if branch is not None:

@@ -3,8 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.cache import cache
+from django.db import connection
+
+from wangge.access.models import Reach
 from wangge.places.models import Area
 from wangge.places.queries.trees import Tree
+
+KEPT = 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -35,10 +41,15 @@ def way_down(tree: Tree, area: int, roots: Iterable[int]) -> list[Place]:
     return [known[one] for one in reversed(shown)]
 
 
-def drawn(tree: Tree, area: int) -> list[int]:
+def drawn(area: int) -> list[int]:
     """What a map of the area shows, as far as outlines are known: its communities, or its grids where it has none."""
-    inside = tree.inside(area) - {area}
-    known = Area.objects.filter(pk__in=inside, valid_to__isnull=True, outline__isnull=False)
-    levels = dict(known.values_list("pk", "level"))
-    communities = [one for one, level in levels.items() if level == "community"]
-    return sorted(communities or [one for one, level in levels.items() if level == "grid"])
+    key = f"insight.drawn.{connection.settings_dict['NAME']}.{area}"
+    found: list[int] | None = cache.get(key)
+    if found is None:
+        inside = Reach.objects.filter(ancestor_id=area).exclude(descendant_id=area).values("descendant_id")
+        known = Area.objects.filter(pk__in=inside, valid_to__isnull=True, outline__isnull=False)
+        levels = dict(known.filter(level__in=("community", "grid")).values_list("pk", "level"))
+        communities = [one for one, level in levels.items() if level == "community"]
+        found = sorted(communities or levels)
+        cache.set(key, found, KEPT)
+    return found

@@ -15,7 +15,7 @@ from wangge.places.models import Area
 def _day(request: Request) -> dict[str, Any]:
     areas = request.actor.areas_of(["secretary"])
     names = Area.objects.filter(pk__in=areas).order_by("sort_key").values_list("name", flat=True)
-    return {"day": community_day(areas, request.now), "names": list(names), "area": min(areas)}
+    return {"day": community_day(areas, request.now), "names": list(names), "own_area": min(areas)}
 
 
 @needs(may_see_community_day)

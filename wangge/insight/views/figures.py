@@ -26,6 +26,7 @@ from wangge.insight.words import DEFINITIONS, PERIODS, Plan
 from wangge.places.queries.trees import tree_of
 
 WITHOUT_PAST_PLANS = ("community", "grid")
+PAGE = 200
 
 
 def way_to(request: Request, area: int) -> list[Place]:
@@ -84,10 +85,14 @@ def _shown(found: Board, links: Links) -> dict[str, Any]:
 def grids(request: Request, area: int) -> HttpResponse:
     """The grids behind the figure of grids without a worker."""
     way = way_to(request, area)
-    inside = tree_of(localtime(request.now).date()).inside(area)
-    found = list(unstaffed(inside, request.now).select_related("parent", "grid").defer("outline", "parent__outline"))
+    every = unstaffed([area], request.now)
+    text = request.GET.get("after", "")
+    after = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    rows = every.filter(pk__gt=after).select_related("parent", "grid").defer("outline", "parent__outline")[: PAGE + 1]
+    found = list(rows)
     return render(request, "insight/grids.html", {
-        "place": way[-1], "grids": found, "definition": DEFINITIONS["unstaffed"], "title": _("Grids without a worker"),
+        "place": way[-1], "grids": found[:PAGE], "total": every.count(), "more": len(found) > PAGE,
+        "definition": DEFINITIONS["unstaffed"], "title": _("Grids without a worker"),
     })  # fmt: skip
 
 

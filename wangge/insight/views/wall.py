@@ -36,11 +36,12 @@ def wall(request: Request, area: int) -> HttpResponse:
     month = period_of("custom", today, end_of_last.replace(day=1), end_of_last)
     roots = request.actor.areas_of(READERS)
     found = board(area, period_of("today", today), Plan.THEN, request.now, roots)
-    answers = past(area, month, Plan.THEN, request.now).total
+    answers = past(area, month, Plan.THEN, request.now, bare=True).total
     sheet = drawing(area, list(found.map), [row.place.id for row in found.rows])
     return render(request, "insight/wall.html", {
         "place": way[-1], "board": found, "every": EVERY, "least": LEAST, "table": table(found),
-        "today": withheld(found.arrivals.today), "usual": found.arrivals.usual, "unstaffed": found.unstaffed,
+        "today": withheld(found.arrivals.today), "usual": f"{found.arrivals.usual or 0:g}",
+        "unstaffed": found.unstaffed,
         "sheet": parts.sheet(sheet, found, COARSE, None), "month": month,
         "satisfaction": parts.satisfaction(
             answers, Links(area, month, Plan.THEN), is_hidden=withheld(answers.answered) is None
