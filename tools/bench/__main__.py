@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tools.bench import figures
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("lists", "polls", "reports", "price", "start", "city")
+NAMES = ("lists", "cockpit", "polls", "reports", "price", "search", "map", "imports", "start", "city")
 PACKAGES = ("django", "psycopg", "granian")
 
 
@@ -49,7 +49,21 @@ def run(asked: argparse.Namespace) -> None:
     from django.conf import settings  # noqa: PLC0415 - app ready
     from django.utils import timezone  # noqa: PLC0415 - app ready
 
-    from tools.bench import city, figures, ground, lists, polls, price, reports, servers, starting  # noqa: PLC0415 - app ready
+    from tools.bench import (  # noqa: PLC0415 - app ready
+        city,
+        cockpit,
+        figures,
+        ground,
+        imports,
+        lists,
+        maps,
+        polls,
+        price,
+        reports,
+        search,
+        servers,
+        starting,
+    )  # fmt: skip
     from wangge.web import house, supervisor  # noqa: PLC0415 - app ready
 
     environment, port, names = settings.WANGGE, asked.port, asked.names or NAMES
@@ -59,9 +73,13 @@ def run(asked: argparse.Namespace) -> None:
     parts: list[figures.Part] = []
     together: dict[str, Callable[[], figures.Part]] = {
         "lists": lists.measure,
+        "cockpit": cockpit.measure,
         "polls": lambda: polls.measure(environment, cluster, port, asked.seconds),
         "reports": lambda: reports.measure(environment, cluster, (port, port + 1, port + 2)),
         "price": lambda: price.measure(cluster),
+        "search": lambda: search.measure(cluster),
+        "map": lambda: maps.measure(environment, cluster, port),
+        "imports": lambda: imports.measure(environment),
     }
     apart = {
         "start": lambda: starting.measure(environment, port),
@@ -85,9 +103,12 @@ def run(asked: argparse.Namespace) -> None:
     text = figures.page(parts, at=timezone.localtime(), shape=shape, versions=versions, settings=options)
     print(text)
     if not asked.names and asked.cases >= 200_000:
-        target = ROOT / "docs" / "benchmarks" / f"{timezone.localdate():%Y-%m-%d}-house.md"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        _write(ROOT / "docs" / "benchmarks" / f"{timezone.localdate():%Y-%m-%d}-house.md", text)
+
+
+def _write(target: Path, text: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
