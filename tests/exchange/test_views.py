@@ -59,7 +59,7 @@ def test_a_list_is_brought_in_page_by_page(cast: Cast, language: str) -> None:
     held = run(admin, held)
     page = client.get(f"/imports/{held.pk}/", follow=True).content.decode()
     assert ("Joined with another" in page) is (language == "en")
-    rows = list(csv.reader(io.StringIO(b"".join(client.get(f"/imports/{held.pk}/report.csv")).decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(b"".join(client.get(f"/imports/{held.pk}/report/table/")).decode("utf-8-sig"))))
     assert {row[0] for row in rows[1:]} == {"3", "4", "5"} - {"2"} | {"3"}
     assert post(client, f"/imports/{held.pk}/undo/")
     assert run(admin, held).state == "undone"
@@ -70,7 +70,7 @@ def test_the_pages_are_for_the_administrator_alone(cast: Cast) -> None:
     held = upload(cast.system_admin, "compounds", COMPOUNDS)
     for person in (cast.lin, cast.wang, cast.zhao, cast.acceptor, cast.chief, cast.auditor, cast.security_admin):
         client = signed_in(person)
-        for address in ("/imports/", "/imports/new/", f"/imports/{held.pk}/", f"/imports/{held.pk}/report.csv"):
+        for address in ("/imports/", "/imports/new/", f"/imports/{held.pk}/", f"/imports/{held.pk}/report/table/"):
             assert client.get(address).status_code == 409, address
         assert client.post(f"/imports/{held.pk}/give-up/").status_code == 409
     assert newest(cast.system_admin).state == "read"

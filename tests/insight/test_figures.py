@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from tests.insight import slow
 from tests.insight.made import invented, move_area, moved_at_random
+from tests.places.changing import township
 from wangge.cases.models import Case
 from wangge.core.counts import median
 from wangge.core.periods import Period, period_of
@@ -125,9 +126,10 @@ def test_what_is_open_today_and_unstaffed_is_that_of_the_slow_count() -> None:
 
 def test_a_community_that_moved_counts_where_it_lay_then_or_where_it_lies_today(db: str, cluster: Cluster) -> None:
     day = date(2026, 12, 15)
+    held = township("河湾乡")
     with as_system("test"):
         invented(Random(9), 220, SINCE, NOW)
-        town = Area.objects.get(level="town")
+        town = Area.objects.get(pk=held)
         moving = Area.objects.filter(level="community").exclude(parent=town).order_by("pk")[0]
         from_, grids = moving.parent_id, len(tree_of(NOW.date()).inside(moving.pk)) - 1
     keep_all()

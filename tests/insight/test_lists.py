@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from tests.cast import Cast
 from tests.insight.made import invented, move_area
 from tests.insight.test_figures import NOW, SINCE, keep_all
+from tests.places.changing import township
 from wangge.access.actor import Actor
 from wangge.cases.forms.filters import FilterForm
 from wangge.cases.queries.desk import narrowed, of_desk
@@ -81,20 +82,21 @@ def check(actor: Actor, area: int) -> int:
 def test_every_number_opens_exactly_its_rows_for_county_town_and_community(cast: Cast) -> None:
     with as_system("test"):
         invented(Random(11), 200, SINCE, NOW)
-        tops = {level: Area.objects.filter(level=level).order_by("pk")[0].pk for level in ("county", "town")}
+        tops = {level: Area.objects.filter(level=level).order_by("pk")[0].pk for level in ("county", "community")}
     keep_all()
     with cast.chief.acting() as chief:
         assert check(chief, tops["county"]) > 1000
-        assert check(chief, tops["town"]) > 100
+        assert check(chief, tops["community"]) > 100
     with cast.wang.acting() as wang:
         home = next(iter(wang.areas_of(["secretary"])))
         assert check(wang, home) > 50
 
 
 def test_after_a_move_every_number_still_opens_exactly_its_rows(cast: Cast, db: str, cluster: Cluster) -> None:
+    held = township("河湾乡")
     with as_system("test"):
         invented(Random(12), 200, SINCE, NOW)
-        town = Area.objects.get(level="town")
+        town = Area.objects.get(pk=held)
         moving = Area.objects.filter(level="community").exclude(parent=town).order_by("pk")[0]
     keep_all()
     move_area(cluster, db, moving.pk, town.pk, date(2026, 12, 20))

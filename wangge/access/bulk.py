@@ -59,9 +59,15 @@ def keep_rows(rows: Sequence[M], *, app: str) -> Kept[M]:
     if rows[0].pk is None:
         for row, number in zip(rows, ids(model, len(rows)), strict=True):
             row.pk = number
-    columns = {field.attname: [field.pre_save(row, add=True) for row in rows] for field in model._meta.concrete_fields}
+    columns = {field.attname: [_value(field, row) for row in rows] for field in model._meta.concrete_fields}
     note(rows=len(rows), digest=insert(model, columns))
     return Kept(tuple(rows), f"table:{model._meta.db_table}")
+
+
+def _value(field: Any, row: Model) -> Any:
+    """What the row says, else what the field fills in when a row is made."""
+    value = getattr(row, field.attname)
+    return field.pre_save(row, add=True) if value is None else value
 
 
 def ids(model: type[Model], count: int) -> list[int]:

@@ -26,7 +26,7 @@ urlpatterns = [
     path("imports/<int:pk>/confirm/", deciding.confirm, name="import-confirm"),
     path("imports/<int:pk>/rows/", reporting.rows, name="import-rows"),
     path("imports/<int:pk>/report/", reporting.report, name="import-report"),
-    path("imports/<int:pk>/report.csv", reporting.report_csv, name="import-report-csv"),
+    path("imports/<int:pk>/report/table/", reporting.report_csv, name="import-report-csv"),
     path("imports/<int:pk>/undo/", reporting.undo, name="import-undo"),
     path("imports/<int:pk>/give-up/", desk.give_up, name="import-refuse"),
 ]

@@ -37,7 +37,7 @@ class Known(NamedTuple):
 
 
 class Names:
-    """The names of a registry; an alias leads to its name. A division is also known by its short form: 城厢镇, 城厢."""
+    """The names of a registry; an alias leads to its name. A division is also known by its short form: 河湾镇, 河湾."""
 
     __slots__ = ("_by_head",)
 

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                             ("reading", "Being read"),
                             ("read", "To map"),
                             ("mapped", "Being checked"),
-                            ("checked", "To decide"),
+                            ("checked", "Doubts to decide"),
                             ("decided", "To confirm"),
                             ("committing", "Being taken"),
                             ("committed", "Taken"),

@@ -49,7 +49,7 @@ class Areas(PlaceImporter):
         Field("code", _("Official code"), "code", ("代码", "区划代码", "code12", "行政区划代码"), required=True,
               lengths=(2, 4, 6, 9, 12), examples=("320000001001", "320000001002")),
         Field("name", _("Name of the place"), names=("名称", "区划名称", "地区"), required=True,
-              examples=("桂花社区", "梅园社区")),
+              examples=("桂花社区", "云杉社区")),
         Field("level", _("Level"), "choice", ("级别", "层级", "等级"), required=True, choices=LEVELS,
               examples=("社区", "社区")),
         Field("parent", _("Code of the area above"), "code", ("上级代码", "上级", "parent12", "父级代码"),

@@ -41,7 +41,7 @@ class Compounds(PlaceImporter):
               examples=("老机械厂宿舍", "")),
         Field("kind", _("Kind"), "choice", ("类型", "小区类型"), choices=KINDS, examples=("多层", "老旧小区")),
         Field("community", _("Community: name or code"), names=("社区", "所属社区", "村居", "居委会"),
-              examples=("桂花社区", "梅园社区")),
+              examples=("桂花社区", "云杉社区")),
         Field("town", _("Town, or a text that names it"), names=("镇街", "街道", "乡镇", "area_path", "区域", "板块"),
               longest=160),
         Field("address", _("Address"), names=("地址", "详细地址", "门牌"), longest=160,

@@ -47,7 +47,7 @@ def _name(kind: Kind, place: int, text: str, how: How = How.NAME, **more: Any) -
 
 
 def _called(kind: Kind, place: int, text: str, area_id: int | None) -> Iterator[Name]:
-    """The name, and what people leave of it: 桃园小区 is 桃园, 城厢镇 is 城厢."""
+    """The name, and what people leave of it: 桃园小区 is 桃园, 河湾镇 is 河湾."""
     yield _name(kind, place, text, area_id=area_id)
     short = GENERIC[kind].sub("", text)
     if SHORTEST <= len(short) < len(text):

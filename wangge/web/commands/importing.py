@@ -56,8 +56,7 @@ def bring_in(**given: Any) -> None:
     Exit code 0: all rows taken or already there; 1: some rows not, the report says which; 2: the input cannot be used.
 
     \b
-    Examples:
-      wangge import compounds.csv --kind compounds --source "housing office" --coordinates bd09 --dry-run
+    Example: wangge import compounds.csv --kind compounds --source "housing office" --coordinates bd09 --dry-run
       wangge import areas.csv --kind areas --source "statistics bureau" --option scheme=nbs --option year=2023 --yes
       wangge import --resume 12 --yes
       wangge import --undo 12
