@@ -114,6 +114,22 @@ def test_everything_given_back_leaves_the_register_as_before(cast: Cast) -> None
     assert digest() == before
 
 
+def test_a_list_that_said_only_what_was_known_is_forgotten_when_it_is_given_back(cast: Cast) -> None:
+    admin = cast.system_admin
+    four_lists(cast)
+    before = digest()
+    other = sheet(
+        ["编号", "小区名称", "社区", "经度", "纬度", "地址"],
+        ["77", "好家园", "甲社区", "104.2000", "37.6000", "太平路3号"],
+    )
+    held = taken(admin, decided(admin, checked(admin, "compounds", other, source="another"), "same"))
+    with admin.acting():
+        assert not Change.objects.filter(of=held).exists()
+    assert digest() != before  # how the other source calls it is remembered
+    undone(admin, held)
+    assert digest() == before
+
+
 def test_what_others_changed_or_use_since_is_not_given_back_and_said_row_by_row(cast: Cast) -> None:
     _areas, _compounds, buildings, dwellings = four_lists(cast)
     admin = cast.system_admin

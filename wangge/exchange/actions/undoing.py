@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 
 from django.apps import apps as django_apps
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from wangge.access.action import action, note
 from wangge.access.actor import Actor
@@ -57,6 +59,15 @@ def give_back_rows(held: Import, *, by: Actor, now: datetime) -> None:
     held.save(update_fields=["counts"])
 
 
+def _forget_joined(held: Import) -> None:
+    """Rows joined with a record as it is wrote nothing to give back: how their source calls it is forgotten too."""
+    wrote = Change.objects.filter(of=held, number=OuterRef("number"))
+    joined = Row.objects.filter(~Exists(wrote), of=held).exclude(key="").values_list("key", flat=True)
+    keys = joined.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(keys, CHUNK)):
+        staging.forget(held.source_id, held.kind, held.pk, chunk)
+
+
 def _hindered(changes: Sequence[Change]) -> dict[int, str]:
     """Changes of rows in which a record is not as the import left it: somebody has worked on it since."""
     models = {one.table: django_apps.get_model(one.table) for one in changes}
@@ -92,6 +103,7 @@ def _give_back(kind: Importer, changes: Sequence[Change], *, by: Actor, now: dat
 @action("import.finish_undoing", needs=may_work_on)
 def finish_undoing(held: Import, *, by: Actor, now: datetime) -> Import:
     """Nothing is left to give back; what could not be stands in the report."""
+    _forget_joined(held)
     move(held, "finish_undoing")
     held.finished_at = now
     held.save()
