@@ -4,12 +4,10 @@ from collections import Counter
 from statistics import median as mean_of_two
 from statistics import median_low
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wangge.core.counts import Counts, added, median, middle, share
-from wangge.core.shades import COARSE, classes, shade
 
 SMALL = st.integers(0, 9)
 COUNTS = st.builds(Counts, SMALL, SMALL, SMALL, SMALL, SMALL, SMALL, SMALL, st.lists(SMALL).map(Counter))
@@ -32,16 +30,3 @@ def test_the_median_is_the_lower_of_the_two_in_the_middle(values: list[int]) -> 
 def test_nothing_has_no_median_and_few_have_no_share() -> None:
     assert (median(Counter()), middle([]), bool(Counts()), bool(Counts(closed=1))) == (None, None, False, True)
     assert (share(5, 20), share(19, 19), share(0, 0)) == (25.0, None, None)
-
-
-@given(counts=st.lists(st.integers(0, 5000), max_size=30))
-def test_each_count_lies_in_one_class_of_five(counts: list[int]) -> None:
-    for among in (classes(counts), COARSE):
-        assert len(among) == 5
-        for count in counts:
-            assert [at for at, each in enumerate(among) if each.holds(count)] == [shade(count, among)]
-
-
-@pytest.mark.parametrize(("largest", "lows"), [(0, [0, 1, 2, 3, 4]), (4, [0, 1, 2, 3, 4]), (9, [0, 1, 4, 7, 10])])
-def test_breaks_are_whole_numbers(largest: int, lows: list[int]) -> None:
-    assert [each.low for each in classes([largest])] == lows

@@ -16,8 +16,8 @@ from tests.places.changing import township
 from wangge.access.actor import Actor
 from wangge.cases.forms.filters import FilterForm
 from wangge.cases.queries.desk import narrowed, of_desk
+from wangge.core.classes import even_classes
 from wangge.core.periods import Period, period_of
-from wangge.core.shades import classes
 from wangge.insight.queries.cockpit import Board, board
 from wangge.insight.queries.drawing import drawing
 from wangge.insight.queries.needs import needs
@@ -113,7 +113,7 @@ def test_head_rows_bars_and_map_are_the_same_numbers(cast: Cast) -> None:
         found = board(county, PERIODS[1], Plan.THEN, NOW)
         links = Links(county, PERIODS[1], Plan.THEN)
         drawn = drawing(county, list(found.map), [row.place.id for row in found.rows])
-        sheet: Any = parts.sheet(drawn, found, classes(list(found.map.values())), links)
+        sheet: Any = parts.sheet(drawn, found, even_classes(found.map.values()), links)
     assert found.open.over > 20
     assert sum(row.open.over for row in found.rows) == found.open.over
     assert sum(unit.over for unit in found.units) == found.open.over

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from wangge.access.action import Refused
 from wangge.access.pages import Request, needs
+from wangge.core.classes import even_classes
 from wangge.core.counts import median
 from wangge.core.periods import before
-from wangge.core.shades import classes
 from wangge.insight.forms import PeriodForm
 from wangge.insight.queries.cockpit import Board, board
 from wangge.insight.queries.drawing import drawing
@@ -72,7 +72,7 @@ def _shown(found: Board, links: Links) -> dict[str, Any]:
         "board": found, "total": total, "definitions": DEFINITIONS, "before": before(found.period),
         "heads": parts.heads(found, links, localtime(found.at).date()), "colours": parts.colours(found, links),
         "units": parts.units(found, links), "rows": parts.rows(found, links), "days": parts.days(found),
-        "sheet": parts.sheet(drawn, found, classes(list(found.map.values())), links),
+        "sheet": parts.sheet(drawn, found, even_classes(found.map.values()), links),
         "dispatch": parts.span(median(total.dispatch)), "close": parts.working(median(total.close)),
         "dispatched": total.dispatch.total(),
         "satisfaction": parts.satisfaction(total, links, is_hidden=found.answers_hidden),

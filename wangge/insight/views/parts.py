@@ -1,6 +1,5 @@
 """Parts of a page of figures as templates take them: head, rows, bars, the map, the days."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from wangge.core.classes import Classes
 from wangge.core.counts import Counts, median, share
-from wangge.core.shades import Class, shade
 from wangge.insight.queries.cockpit import Board
 from wangge.insight.queries.drawing import Drawing
 from wangge.insight.views.links import Links
@@ -126,14 +125,14 @@ def rows(board: Board, links: Links) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def sheet(drawn: Drawing | None, board: Board, among: Sequence[Class], links: Links | None) -> dict[str, Any] | None:
+def sheet(drawn: Drawing | None, board: Board, among: Classes, links: Links | None) -> dict[str, Any] | None:
     """The map: every part with its shade, the names of what is large enough, the legend with how many areas each."""
     if drawn is None:
         return None
     over = board.map
     below = {row.place.id: row.open.over for row in board.rows}
     parts = [
-        {"shape": each, "count": over.get(each.id, 0), "shade": shade(over.get(each.id, 0), among),
+        {"shape": each, "count": over.get(each.id, 0), "shade": among.of(over.get(each.id, 0)),
          "url": links.page(each.id) if links else ""}
         for each in drawn.shapes
     ]  # fmt: skip
@@ -144,16 +143,16 @@ def sheet(drawn: Drawing | None, board: Board, among: Sequence[Class], links: Li
         if each.wide > LABEL * len(each.name) * 0.8
     ]
     legend = [
-        {"shade": at, "label": _class(each), "areas": sum(part["shade"] == at for part in parts)}
-        for at, each in enumerate(among)
+        {"shade": at, "label": _class(*each), "areas": sum(part["shade"] == at for part in parts)}
+        for at, each in enumerate(among.ranges)
     ]
     return {"box": f"0 0 1000 {drawn.high:.0f}", "parts": parts, "lines": drawn.lines, "names": names, "legend": legend}
 
 
-def _class(each: Class) -> str:
-    if each.high is None:
-        return _("%(low)s or more") % {"low": each.low}
-    return str(each.low) if each.low == each.high else f"{each.low}–{each.high}"
+def _class(low: int, high: int | None) -> str:
+    if high is None:
+        return _("%(low)s or more") % {"low": low}
+    return str(low) if low == high else f"{low}–{high}"
 
 
 def days(board: Board) -> dict[str, Any] | None:

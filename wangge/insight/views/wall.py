@@ -8,8 +8,8 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from wangge.access.pages import Request, needs
+from wangge.core.classes import COARSE
 from wangge.core.periods import DAY, period_of
-from wangge.core.shades import COARSE
 from wangge.core.suppression import LEAST, shown
 from wangge.insight.queries.cockpit import Board, board
 from wangge.insight.queries.drawing import drawing
