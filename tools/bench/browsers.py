@@ -1,5 +1,7 @@
 """The people of the bench, signed in: as a client within this process, and as a cookie for the load."""
 
+import time
+
 from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 from django.test import Client
@@ -23,3 +25,12 @@ def signed_in(who: str) -> Client:
 def cookie_of(client: Client) -> str:
     """What a browser would send."""
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+
+
+def timed(client: Client, address: str) -> float:
+    """Milliseconds of one page, the database's share included."""
+    begun = time.perf_counter()
+    response = client.get(address)
+    taken = 1000 * (time.perf_counter() - begun)
+    assert response.status_code == 200, (address, response.status_code)
+    return taken

@@ -4,11 +4,10 @@ import time
 from random import Random
 
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tools.bench.browsers import signed_in
+from tools.bench.browsers import signed_in, timed
 from tools.bench.figures import Figure, Part, percentile
 from wangge.cases.models import Case
 from wangge.insight.actions import keep_days
@@ -32,15 +31,6 @@ def keep_all() -> tuple[int, float]:
             more = is_waiting(timezone.now())
             days += keep_days(by=system, now=timezone.now()).days if more else 0
     return days, time.perf_counter() - begun
-
-
-def timed(client: Client, address: str) -> float:
-    """Milliseconds of a page."""
-    begun = time.perf_counter()
-    response = client.get(address)
-    taken = 1000 * (time.perf_counter() - begun)
-    assert response.status_code == 200, (address, response.status_code)
-    return taken
 
 
 def measure() -> Part:

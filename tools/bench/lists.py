@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tools.bench.browsers import signed_in
+from tools.bench.browsers import signed_in, timed
 from tools.bench.figures import Figure, Part, percentile
 
 ROUNDS = 3
@@ -33,15 +33,6 @@ def addresses(desks: tuple[str, ...]) -> Iterator[str]:
         yield from (f"/desk/{desk}/{asked}" for asked in WIDE)
         if desk != "all":
             yield f"/desk/{desk}/?sort=newest"
-
-
-def timed(client: Client, address: str) -> float:
-    """Milliseconds of one page, the database's share included."""
-    begun = time.perf_counter()
-    response = client.get(address)
-    taken = 1000 * (time.perf_counter() - begun)
-    assert response.status_code == 200, (address, response.status_code)
-    return taken
 
 
 def deeper(client: Client, address: str, pages: int = 3) -> Iterator[str]:

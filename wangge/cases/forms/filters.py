@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wangge.access.actor import Actor
 from wangge.access.models import Reach
+from wangge.cases.forms.query import changed
 from wangge.cases.forms.select import LongSelect
 from wangge.cases.queries import suggest
 from wangge.cases.queries.desk import Cursor, Wanted
@@ -177,15 +178,7 @@ class Active:
 
 def address(data: QueryDict, *, without: tuple[str, ...] = (), **more: str) -> str:
     """The query of an address with some fields left out and others set; empty when nothing is left."""
-    kept = data.copy()
-    for name in ("after", "case", *without, *more):
-        kept.pop(name, None)
-    for name, value in more.items():
-        if value:
-            kept[name] = value
-    for name in [name for name, value in kept.items() if not value]:
-        del kept[name]
-    text = kept.urlencode()
+    text = changed(data, ("after", "case", *without), more).urlencode()
     return f"?{text}" if text else "."
 
 

@@ -8,6 +8,7 @@ from math import cos, isfinite, radians
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from wangge.cases.forms.query import changed
 from wangge.cases.queries import suggest
 from wangge.cases.queries.desk import OPEN_STATES, Wanted
 from wangge.cases.words import State
@@ -104,14 +105,7 @@ def _box(text: str) -> Box | None:
 
 def address(data: QueryDict, *, without: Iterable[str] = (), **more: str) -> str:
     """The query of this map with some parts changed; what is empty is left out."""
-    kept = data.copy()
-    for name in ("bbox", *without, *more):
-        kept.pop(name, None)
-    for name, value in more.items():
-        if value:
-            kept[name] = value
-    for name in [name for name, value in kept.items() if not value]:
-        del kept[name]
+    kept = changed(data, ("bbox", *without), more)
     return f"?{kept.urlencode(safe=',')}" if kept else "?"
 
 
