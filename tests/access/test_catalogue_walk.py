@@ -96,6 +96,16 @@ def listed() -> tuple[set[tuple[str, str]], set[tuple[str, str, str]]]:
     return whole, by_column
 
 
+def test_places_are_removed_by_the_import_that_made_them_and_by_nothing_else(walker: Connection) -> None:
+    asked = (
+        "select tablename || ': ' || qual from pg_policies where cmd in ('DELETE', 'ALL') and tablename like 'places%'"
+    )
+    policies = column(walker, asked)
+    assert len(policies) == 8
+    loose = {one for one in policies if "exchange_made" not in one and not one.startswith("places_name: ")}
+    assert loose == set()
+
+
 def test_every_table_with_an_area_is_guarded_partitions_included(walker: Connection) -> None:
     tables = column(walker, UNGUARDED.replace("(not c.relrowsecurity", "(true or not c.relrowsecurity"), [])
     print(f"I1: {len(tables)} tables with an area")

@@ -1,6 +1,7 @@
 """What the product must never hold or do, looked for in every table, address, verb and definition."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -72,6 +73,30 @@ def test_nothing_is_ever_deleted_from_a_case_or_the_book() -> None:
 
     kept = {table: verbs for table, verbs in GRANTS.items() if table.startswith(("cases_", "ledger_"))}
     assert [table for table, verbs in kept.items() if "delete" in verbs] == []
+
+
+def test_a_place_goes_only_with_the_import_that_made_it() -> None:
+    from wangge.access.grants import GRANTS
+
+    given_back = {"address", "area", "areacode", "building", "compound", "dwelling", "grid", "name"}
+    removable = {table for table, verbs in GRANTS.items() if table.startswith("places_") and "delete" in verbs}
+    assert removable == {f"places_{table}" for table in given_back}
+
+
+TABLES = {  # what a page gives as a table to keep: none of them holds a person
+    "wangge/exchange/views/reporting.py": "rows of a list of places and what became of them; empty templates",
+    "wangge/web/areas/handover.py": "open cases by number, clock and unit",
+}
+
+
+def test_every_table_that_leaves_is_known() -> None:
+    root = Path(__file__).parents[2]
+    found = {
+        str(path.relative_to(root))
+        for path in (root / "wangge").rglob("*.py")
+        if re.search(r"text/csv|spreadsheetml|Content-Disposition", path.read_text(encoding="utf-8"))
+    }
+    assert found == set(TABLES)
 
 
 def test_no_address_gives_a_list_of_people_away(django_apps: None) -> None:

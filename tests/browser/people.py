@@ -51,6 +51,13 @@ class Browsers:
         expect(page).not_to_have_url(f"{self.live.url}/accounts/2fa/authenticate/")
         return page
 
+    def without_scripts(self, signed: Page) -> Page:
+        """The same person in a browser that runs no scripts."""
+        page = page_of(self.browser, width=1440, script=False)
+        held = signed.context.cookies()
+        page.context.add_cookies([{"name": one["name"], "value": one["value"], "url": self.live.url} for one in held])
+        return page
+
     def phone(self, person: Person, secretary: Person, area_id: int) -> Page:
         """Bind a grid worker's phone by the code the secretary shows."""
         with secretary.acting() as by:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.conftest import page_of
 from tests.browser.people import Browsers
 from tests.browser.test_pages import AXE, faults
 from tests.cases.made import reported
@@ -161,9 +160,7 @@ def test_without_webgl_the_server_draws_and_links_lead_on(live: Live, cast: Cast
 def test_without_scripts_everything_is_a_link_or_a_form(
     chromium: Browser, live: Live, cast: Cast, number: str, desk: Page
 ) -> None:
-    plain = page_of(chromium, width=1440, script=False)
-    held = desk.context.cookies()
-    plain.context.add_cookies([{"name": each["name"], "value": each["value"], "url": live.url} for each in held])
+    plain = Browsers(chromium, live, cast).without_scripts(desk)
     plain.goto(f"{live.url}/map/")
     expect(plain.locator(".wg-map-drawing")).to_be_visible()
     plain.locator("select[name=days]").select_option("7")

@@ -4,7 +4,6 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import page_of
 from tests.browser.people import Browsers
 from tests.browser.test_pages import faults, scrolls_sideways
 from tests.cast import Cast
@@ -64,9 +63,8 @@ def test_the_list_fits_a_phone(chromium: Browser, live: Live, cast: Cast) -> Non
 def test_without_scripts_the_form_opens_the_page_and_the_page_goes_on(
     chromium: Browser, live: Live, cast: Cast
 ) -> None:
-    signed = Browsers(chromium, live, cast).desk(cast.wang)
-    page = page_of(chromium, width=1440, script=False)
-    page.context.add_cookies(signed.context.cookies())  # type: ignore[arg-type] # what one context gives, another takes
+    browsers = Browsers(chromium, live, cast)
+    page = browsers.without_scripts(browsers.desk(cast.wang))
     page.goto(f"{live.url}/search/")
     page.locator("input[name=q]").fill("钟楼壹号1-1")
     page.locator("input[name=q]").press("Enter")

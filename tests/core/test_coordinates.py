@@ -109,7 +109,7 @@ def test_a_known_point_that_is_wrong_shows_in_its_residual() -> None:
      ([PLACES[0]] * 2, False, "same_points"), ([PLACES[0]] * 3, True, "one_line"),
      ([(121.0, 31.0), (121.1, 31.1), (121.2, 31.2)], True, "one_line")],
 )  # fmt: skip
-def test_points_that_fix_nothing_are_refused(known: list[tuple[float, float]], affine: bool, rule: str) -> None:  # noqa: FBT001 - a column of the table
+def test_points_that_fix_nothing_are_refused(known: list[tuple[float, float]], *, affine: bool, rule: str) -> None:
     with pytest.raises(BadSystem) as refused:
         fit([Known(lon * 1000, lat * 1000, lon, lat) for lon, lat in known], affine=affine)
     assert refused.value.rule == rule

@@ -18,7 +18,7 @@ from tests.home import HOME
 from wangge.exchange.models import Import
 from wangge.places.models import Building, Compound, Dwelling
 from wangge.web.commands.importing import bring_in
-from wangge.web.postgres.layout import Home
+from wangge.web.postgres.layout import Home, Role
 
 COMMAND = [sys.executable, "-c", "from wangge.web.commands.main import main; main()", "import"]
 SOAK = bool(os.environ.get("WANGGE_SOAK"))
@@ -30,8 +30,8 @@ def environment() -> dict[str, str]:
     name = str(connection.settings_dict["NAME"])
     home = Home(HOME)
 
-    def address(role: str) -> str:
-        return f"postgresql://{role}:{home.password(role)}@/{name}?host={home.sockets}"  # type: ignore[arg-type] # one of ours
+    def address(role: Role) -> str:
+        return f"postgresql://{role}:{home.password(role)}@/{name}?host={home.sockets}"
 
     return {**os.environ, "WANGGE_DSN": address("wg_app"), "WANGGE_OWNER_DSN": address("wg_owner")}
 

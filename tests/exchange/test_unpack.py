@@ -17,9 +17,10 @@ MOST = 512 * 1024  # KB that this process may grow by
 
 
 def workbook(*rows: list[object]) -> bytes:
-    book = Workbook()
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr] # a new book has a sheet
+        sheet.append(row)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
