@@ -1,6 +1,7 @@
 """What holds for every test: which of them need a database is told by the fixtures they ask for."""
 
 import re
+import sys
 from typing import Any
 
 import pytest
@@ -14,6 +15,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SERVERS & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+
+
+def pytest_runtest_teardown() -> None:
+    """The language one test chose is not the next one's."""
+    if "django.utils.translation" in sys.modules:
+        sys.modules["django.utils.translation"].deactivate()
 
 
 COUNTED = re.compile(r"^\s*(?:[A-Z]\d+\b|walks\b|backup of|key store|start of an)")

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from wangge.web.commands.address import HEAD, address
+from wangge.web.commands.address import HEAD
+from wangge.web.commands.main import main
 
 pytestmark = pytest.mark.django
 
@@ -19,7 +20,7 @@ SHEET = "编号,地址\n1,柳园新村三号楼甲单元0502室\n2,桂花小区3
 
 
 def run(*words: str | Path, stdin: bytes = b"") -> Result:
-    return CliRunner().invoke(address, [str(word) for word in words], input=stdin)
+    return CliRunner(env={"LC_ALL": "C"}).invoke(main, ["address", *map(str, words)], input=stdin)
 
 
 def table(text: str) -> list[dict[str, str]]:
