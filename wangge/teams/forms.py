@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wangge.places.models import Area
 from wangge.teams.models import Account, Organisation
+from wangge.teams.words import SIGN_IN_NAME, SIGN_IN_NAME_RULE
 
-NAME = r"\A[a-z0-9][a-z0-9._-]{2,39}\Z"
 SECRET = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
 
@@ -22,7 +22,7 @@ class AccountForm(forms.Form):
 
     username = forms.CharField(
         label=_("Sign-in name"), max_length=40, help_text=_("Small letters, digits, dots and dashes."),
-        validators=[RegexValidator(NAME, _("3 to 40 small letters, digits, dots or dashes."))],
+        validators=[RegexValidator(SIGN_IN_NAME, SIGN_IN_NAME_RULE)],
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )  # fmt: skip
     name = forms.CharField(label=_("Name"), max_length=40)

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+SIGN_IN_NAME = r"\A[a-z0-9][a-z0-9._-]{2,39}\Z"
+SIGN_IN_NAME_RULE = _("3 to 40 small letters, digits, dots or dashes.")
+
 
 class AccountKind(models.TextChoices):
     """Persons, and the two accounts that are none."""

@@ -34,6 +34,7 @@ class Environment(BaseSettings):
     public_url: str = Field("", description="the address residents see, for QR codes and links")
     hosts: Annotated[list[str], NoDecode] = Field(default_factory=list, description="host names served, with commas")
     https: bool = Field(default=False, description="served behind TLS: cookies are marked secure")
+    proxies: int = Field(0, ge=0, le=9, description="reverse proxies in front, whose X-Forwarded-For is believed")
     debug: bool = False
     time_zone: str = "Asia/Shanghai"
     catalogue: Path | None = Field(None, description="folder with the city's own definitions")

@@ -10,6 +10,7 @@ from wangge.teams.actions.accounts import (
     unlock_account,
 )
 from wangge.teams.actions.devices import bind_device, offer_device, revoke_device, unlock_device
+from wangge.teams.actions.founding import found
 from wangge.teams.actions.loading import keep, keep_posts
 from wangge.teams.actions.sessions import (
     begin_session,
@@ -29,6 +30,7 @@ __all__ = [
     "end_post",
     "end_session",
     "end_sessions_of",
+    "found",
     "give_post",
     "keep",
     "keep_posts",

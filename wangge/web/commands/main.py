@@ -17,6 +17,7 @@ COMMANDS = {  # command: (module, name, one line)
     "demo": ("wangge.web.commands.demo", "demo"),
     "code": ("wangge.web.commands.demo", "code"),
     "migrate": ("wangge.web.commands.keep", "migrate"),
+    "administrators": ("wangge.web.commands.founding", "administrators"),
     "find": ("wangge.web.commands.find", "find"),
     "doctor": ("wangge.web.commands.doctor", "doctor"),
     "verify": ("wangge.web.commands.keep", "verify"),
