@@ -43,6 +43,14 @@ def _furnish() -> None:
     load_invented_town(timezone.now())
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> None:
+    """A million rounds for each password and PIN are for thieves of a database; a test's are thrown away."""
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+    PBKDF2PasswordHasher.iterations = 1_000
+
+
 def _use(name: str) -> None:
     """Point both connections at a database; passwords exist only now."""
     from django.conf import settings
@@ -76,9 +84,9 @@ def _close() -> None:
     public_session.forget()
 
 
-@pytest.fixture
-def db(cluster: Cluster) -> Iterator[str]:
-    """A fresh copy of the template, with real commits; dropped afterwards."""
+@contextmanager
+def fresh(cluster: Cluster) -> Iterator[str]:
+    """A copy of the template, with real commits; dropped afterwards."""
     name = f"wg_test_{os.getpid()}_{next(NUMBERS)}"  # never twice: memories are kept by name
     with psycopg.connect(cluster.dsn("wg_super", "postgres"), autocommit=True) as server:
         server.execute(f"create database {name} template {TEMPLATE} owner wg_owner strategy file_copy")
@@ -92,6 +100,13 @@ def db(cluster: Cluster) -> Iterator[str]:
         finally:
             _close()
             server.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def db(cluster: Cluster) -> Iterator[str]:
+    """A database of the test's own."""
+    with fresh(cluster) as name:
+        yield name
 
 
 @pytest.fixture

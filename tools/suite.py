@@ -12,8 +12,8 @@ from tools.tree import ROOT
 
 Counts = dict[str, int]
 EXPRESSIONS = {
-    "test": "",
-    "quick": "not database and not browser",
+    "test": "not full",
+    "quick": "not database and not browser and not full",
     "soak": "soak",
 }
 WORKERS = ("-n", "2", "--dist", "worksteal")

@@ -6,9 +6,11 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.people import Browsers
 from tests.cast import Cast
+from tests.conftest import fresh
 from tests.live import Live, serving
 from wangge.web.postgres.cluster import Cluster
 
@@ -35,21 +37,35 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def live(cluster: Cluster, db: str, cast: Cast, tmp_path: Path) -> Iterator[Live]:
-    with serving(cluster, db, tmp_path) as served:
+@pytest.fixture(scope="module")
+def db(cluster: Cluster) -> Iterator[str]:
+    """One database for the browser tests of a file: starting a house for each would take longer than the tests."""
+    with fresh(cluster) as name:
+        yield name
+
+
+@pytest.fixture(scope="module")
+def cast(db: str) -> Cast:
+    return Cast.of_the_invented_town()
+
+
+@pytest.fixture(scope="module")
+def live(cluster: Cluster, db: str, cast: Cast, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with serving(cluster, db, tmp_path_factory.mktemp("served")) as served:
         yield served
 
 
-def page_of(browser: Browser, *, width: int, language: str = "zh-hans", script: bool = True) -> Page:
-    """A page of somebody else's browser, with a size and a language."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 844 if width < 600 else 900}, java_script_enabled=script
-    )
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    page.add_init_script("window.wgStarted = Date.now()")
-    return page
+@pytest.fixture(scope="module")
+def browsers(chromium: Browser, live: Live, cast: Cast) -> Browsers:
+    return Browsers(chromium, live, cast)
+
+
+@pytest.fixture(autouse=True)
+def one_window_less(chromium: Browser) -> Iterator[None]:
+    """What a test opened is closed with it."""
+    yield
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,14 +1,13 @@
 """People of the cast at their own browsers."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 
-from tests.browser.conftest import page_of
 from tests.cast import Cast, Person
 from tests.live import Live
 from wangge.teams import actions as teams
@@ -25,6 +24,25 @@ def picture(colour: str = "steelblue") -> bytes:
     return out.getvalue()
 
 
+def page_of(
+    browser: Browser,
+    *,
+    width: int,
+    script: bool = True,
+    state: StorageState | None = None,
+) -> Page:
+    """A page of somebody else's browser, with a size and a language."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 844 if width < 600 else 900},
+        java_script_enabled=script,
+        storage_state=state,
+    )
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.add_init_script("window.wgStarted = Date.now()")
+    return page
+
+
 @dataclass(frozen=True)
 class Browsers:
     """Opens browsers on one served house."""
@@ -32,12 +50,15 @@ class Browsers:
     browser: Browser
     live: Live
     cast: Cast
+    signed: dict[int, StorageState] = field(default_factory=dict)
 
     def resident(self, width: int = 390) -> Page:
         return page_of(self.browser, width=width)
 
     def desk(self, person: Person, width: int = 1440) -> Page:
-        """Sign in with password and, where asked, the second factor."""
+        """Sign in with password and, where asked, the second factor; who came once today is still signed in."""
+        if person.account_id in self.signed:
+            return page_of(self.browser, width=width, state=self.signed[person.account_id])
         with person.acting():
             account = person.account
             TOTP.activate(account, SECRET)
@@ -49,14 +70,12 @@ class Browsers:
         page.fill("input[name=code]", format_hotp_value(hotp_value(SECRET, int(timezone.now().timestamp()) // 30)))
         page.locator("form button.wg-primary").click()
         expect(page).not_to_have_url(f"{self.live.url}/accounts/2fa/authenticate/")
+        self.signed[person.account_id] = page.context.storage_state()
         return page
 
     def without_scripts(self, signed: Page) -> Page:
         """The same person in a browser that runs no scripts."""
-        page = page_of(self.browser, width=1440, script=False)
-        held = signed.context.cookies()
-        page.context.add_cookies([{"name": one["name"], "value": one["value"], "url": self.live.url} for one in held])
-        return page
+        return page_of(self.browser, width=1440, script=False, state=signed.context.storage_state())
 
     def phone(self, person: Person, secretary: Person, area_id: int) -> Page:
         """Bind a grid worker's phone by the code the secretary shows."""
@@ -64,8 +83,8 @@ class Browsers:
             offer = teams.offer_device(person.account, area_id=area_id, by=by, now=timezone.now()).secret
         page = page_of(self.browser, width=390)
         page.goto(f"{self.live.url}/phone/{offer}/")
-        for field in page.locator("input[inputmode=numeric], input[type=password]").all():
-            field.fill(PIN)
+        for box in page.locator("input[inputmode=numeric], input[type=password]").all():
+            box.fill(PIN)
         page.locator("form button.wg-primary").click()
         expect(page).to_have_url(f"{self.live.url}/my/")
         return page

@@ -4,23 +4,16 @@ import os
 import re
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.people import Browsers
 from tests.browser.test_pages import faults, scrolls_sideways
 from tests.cast import Cast
 from tests.exchange.lists import at_work, sheet
-from tests.live import Live
 from wangge.places.models import Compound
 
 SHOTS = os.environ.get("IMPORT_SHOTS", "")
 """A folder: then the pages are photographed at both widths, in both languages, for somebody to look at."""
-
-
-@pytest.fixture
-def browsers(chromium: Browser, live: Live, cast: Cast) -> Browsers:
-    return Browsers(chromium, live, cast)
 
 
 def look(page: Page, name: str) -> None:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.people import Browsers
 from tests.browser.test_pages import AXE, faults
@@ -23,8 +23,8 @@ def number(cast: Cast) -> str:
 
 
 @pytest.fixture
-def desk(chromium: Browser, live: Live, cast: Cast) -> Page:
-    return Browsers(chromium, live, cast).desk(cast.chief)
+def desk(browsers: Browsers) -> Page:
+    return browsers.desk(browsers.cast.chief)
 
 
 def place_of(cast: Cast) -> tuple[float, float]:
@@ -60,7 +60,7 @@ def test_buildings_come_from_zoom_14_and_a_small_pan_asks_for_nothing(
     with desk.expect_response(re.compile("buildings.json")) as answer:
         desk.locator(".maplibregl-ctrl-zoom-in").click()
     assert answer.value.ok
-    desk.wait_for_function("new URLSearchParams(location.search).get('at').split(',')[2] > 14.5")
+    desk.wait_for_function("() => new URLSearchParams(location.search).get('at').split(',')[2] > 14.5")
     desk.wait_for_timeout(1_000)
     asked.clear()
     before = desk.url
@@ -101,7 +101,7 @@ def test_a_grid_is_found_and_opened_by_keyboard_and_closed_with_escape(
 
 
 def test_a_click_opens_the_building_and_a_share_link_shows_the_same_to_another(
-    chromium: Browser, live: Live, cast: Cast, number: str, desk: Page
+    live: Live, cast: Cast, number: str, desk: Page, browsers: Browsers
 ) -> None:
     desk.goto(f"{live.url}/map/?at={at(cast, 18)}&off=cases&tint=households")
     desk.locator(IDLE).wait_for()
@@ -113,7 +113,7 @@ def test_a_click_opens_the_building_and_a_share_link_shows_the_same_to_another(
         name = Building.objects.get(token=cast.building_token).name
     assert desk.locator("#chosen").inner_text().endswith(name)
 
-    other = Browsers(chromium, live, cast).desk(cast.second_chief)
+    other = browsers.desk(cast.second_chief)
     other.goto(desk.url)
     other.locator(IDLE).wait_for()
     assert other.locator("#chosen").inner_text() == desk.locator("#chosen").inner_text()
@@ -141,7 +141,7 @@ def test_what_comes_in_meanwhile_comes_onto_list_and_map(live: Live, cast: Cast,
     desk.locator(IDLE).wait_for()
     fresh = reported(cast, "又一件")
     desk.locator(f'[data-map-id="{fresh}"]').wait_for()
-    assert fresh in desk.locator("#map-drawn").inner_text() + (desk.locator("#map-drawn").text_content() or "")
+    desk.wait_for_function("number => document.querySelector('#map-drawn').textContent.includes(number)", arg=fresh)
 
 
 def test_without_webgl_the_server_draws_and_links_lead_on(live: Live, cast: Cast, number: str, desk: Page) -> None:
@@ -158,9 +158,9 @@ def test_without_webgl_the_server_draws_and_links_lead_on(live: Live, cast: Cast
 
 
 def test_without_scripts_everything_is_a_link_or_a_form(
-    chromium: Browser, live: Live, cast: Cast, number: str, desk: Page
+    live: Live, number: str, desk: Page, browsers: Browsers
 ) -> None:
-    plain = Browsers(chromium, live, cast).without_scripts(desk)
+    plain = browsers.without_scripts(desk)
     plain.goto(f"{live.url}/map/")
     expect(plain.locator(".wg-map-drawing")).to_be_visible()
     plain.locator("select[name=days]").select_option("7")

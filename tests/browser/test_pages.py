@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import page_of
-from tests.browser.people import Browsers
+from tests.browser.people import Browsers, page_of
 from tests.cast import Cast
 from tests.live import Live
 from wangge.places.models import Grid
@@ -77,12 +76,10 @@ def tokens(cast: Cast) -> dict[str, str]:
 
 
 @pytest.fixture
-def viewers(chromium: Browser, live: Live, cast: Cast) -> dict[str, Page]:
-    browsers = Browsers(chromium, live, cast)
-    return {
-        "": page_of(chromium, width=390), "acceptor": browsers.desk(cast.acceptor), "wang": browsers.desk(cast.wang),
-        "auditor": browsers.desk(cast.auditor),
-    }  # fmt: skip
+def viewers(browsers: Browsers) -> dict[str, Page]:
+    cast = browsers.cast
+    desks = {"acceptor": cast.acceptor, "wang": cast.wang, "auditor": cast.auditor}
+    return {"": browsers.resident(), **{name: browsers.desk(person) for name, person in desks.items()}}
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: `make setup`")
@@ -109,15 +106,15 @@ def test_pages_can_be_used_by_everybody(live: Live, tokens: dict[str, str], view
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: `make setup`")
-def test_the_look_finds_a_planted_fault(live: Live, viewers: dict[str, Page]) -> None:
-    page = viewers[""]
+def test_the_look_finds_a_planted_fault(live: Live, browsers: Browsers) -> None:
+    page = browsers.resident()
     page.goto(live.url)
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button>')")
     assert [fault.split(":")[0] for fault in faults(page)] == ["button-name"]
 
 
-def test_a_report_can_be_sent_by_keyboard_alone(live: Live, tokens: dict[str, str], viewers: dict[str, Page]) -> None:
-    page = viewers[""]
+def test_a_report_can_be_sent_by_keyboard_alone(live: Live, tokens: dict[str, str], browsers: Browsers) -> None:
+    page = browsers.resident()
     page.goto(f"{live.url}/r/{tokens['building']}/")
     for _step in range(60):
         page.keyboard.press("Tab")

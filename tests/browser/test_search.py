@@ -2,12 +2,10 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.people import Browsers
 from tests.browser.test_pages import faults, scrolls_sideways
-from tests.cast import Cast
-from tests.live import Live
 
 OPTIONS = "#find-list [role=option]"
 
@@ -18,9 +16,9 @@ def type_in(page: Page, text: str) -> None:
     expect(page.locator("#find-all")).to_have_attribute("data-asked", text)
 
 
-def test_a_place_is_found_and_opened_by_keyboard_alone(chromium: Browser, live: Live, cast: Cast) -> None:
-    page = Browsers(chromium, live, cast).desk(cast.dispatcher)
-    page.goto(f"{live.url}/search/")
+def test_a_place_is_found_and_opened_by_keyboard_alone(browsers: Browsers) -> None:
+    page = browsers.desk(browsers.cast.dispatcher)
+    page.goto(f"{browsers.live.url}/search/")
     type_in(page, "dpxq")
     expect(page.locator(OPTIONS).first).to_contain_text("东坡小区")
     assert faults(page) == []
@@ -34,25 +32,23 @@ def test_a_place_is_found_and_opened_by_keyboard_alone(chromium: Browser, live: 
     expect(page).to_have_url(re.compile(r"/map/\?at="))
 
 
-def test_enter_opens_the_first_and_words_without_a_list_open_the_page(
-    chromium: Browser, live: Live, cast: Cast
-) -> None:
-    page = Browsers(chromium, live, cast).desk(cast.dispatcher)
-    page.goto(f"{live.url}/search/")
+def test_enter_opens_the_first_and_words_without_a_list_open_the_page(browsers: Browsers) -> None:
+    page = browsers.desk(browsers.cast.dispatcher)
+    page.goto(f"{browsers.live.url}/search/")
     type_in(page, "东坡小区3-2-302")
     expect(page.locator(OPTIONS).first).to_contain_text("3栋 2-302")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/map/\?at=.*building="))
-    page.goto(f"{live.url}/search/")
+    page.goto(f"{browsers.live.url}/search/")
     type_in(page, "乌有之乡")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/search/\?q="))
     expect(page.locator("main")).to_contain_text("可以这样写")
 
 
-def test_the_list_fits_a_phone(chromium: Browser, live: Live, cast: Cast) -> None:
-    page = Browsers(chromium, live, cast).desk(cast.dispatcher, width=390)
-    page.goto(f"{live.url}/search/?q=网格")
+def test_the_list_fits_a_phone(browsers: Browsers) -> None:
+    page = browsers.desk(browsers.cast.dispatcher, width=390)
+    page.goto(f"{browsers.live.url}/search/?q=网格")
     assert (scrolls_sideways(page), faults(page)) == (False, [])
     box = page.locator("input[role=combobox]")
     box.fill("钟楼")
@@ -60,12 +56,9 @@ def test_the_list_fits_a_phone(chromium: Browser, live: Live, cast: Cast) -> Non
     assert (scrolls_sideways(page), faults(page)) == (False, [])
 
 
-def test_without_scripts_the_form_opens_the_page_and_the_page_goes_on(
-    chromium: Browser, live: Live, cast: Cast
-) -> None:
-    browsers = Browsers(chromium, live, cast)
-    page = browsers.without_scripts(browsers.desk(cast.wang))
-    page.goto(f"{live.url}/search/")
+def test_without_scripts_the_form_opens_the_page_and_the_page_goes_on(browsers: Browsers) -> None:
+    page = browsers.without_scripts(browsers.desk(browsers.cast.wang))
+    page.goto(f"{browsers.live.url}/search/")
     page.locator("input[name=q]").fill("钟楼壹号1-1")
     page.locator("input[name=q]").press("Enter")
     expect(page.locator("#found-dwelling > li")).to_have_count(20)

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.people import Browsers, act, picture
 from tests.cast import Cast, case
@@ -45,8 +45,7 @@ def answer(page: Page, live: Live, tracking: str, which: str, words: str = "") -
     expect(page).to_have_url(re.compile(rf"/t/{tracking}/$"))
 
 
-def test_a_report_finds_its_way_home(chromium: Browser, live: Live, cast: Cast) -> None:
-    browsers = Browsers(chromium, live, cast)
+def test_a_report_finds_its_way_home(browsers: Browsers, live: Live, cast: Cast) -> None:
     resident = browsers.resident()
     acceptor, dispatcher = browsers.desk(cast.acceptor), browsers.desk(cast.dispatcher)
     checker, water = browsers.desk(cast.checker), browsers.desk(cast.zhao)

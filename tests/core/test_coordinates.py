@@ -1,8 +1,10 @@
 import math
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyproj import Transformer
 
 from wangge.core.coordinates import (
     BadSystem,
@@ -46,12 +48,15 @@ def test_the_published_example_of_both_shifts() -> None:
     assert bd_of_wgs(116.404, 39.915) == pytest.approx((116.41662724378733, 39.922699552216216), abs=1e-6)
 
 
+@cache
+def zone_40() -> Transformer:
+    return Transformer.from_crs(4326, 4528, always_xy=True)
+
+
 @settings(deadline=None)  # the first look-up of a projection takes its time
 @given(st.floats(120.0, 121.4), st.floats(25, 45))
 def test_a_zone_is_read_from_the_easting_or_from_the_meridian(lon: float, lat: float) -> None:
-    from pyproj import Transformer
-
-    east, north = Transformer.from_crs(4326, 4528, always_xy=True).transform(lon, lat)
+    east, north = zone_40().transform(lon, lat)
     for given_east, meridian in ((east, None), (east - 40_000_000, 120)):
         assert wgs_of_gauss(given_east, north, meridian) == pytest.approx((lon, lat), abs=1e-8)
     surveyed = converter(System(Kind.GAUSS, 120, north_first=True))

@@ -1,6 +1,6 @@
 """Every number opens the list behind it with exactly that many rows; map, rows, bars and head are the same numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from random import Random
 from typing import Any
@@ -68,9 +68,9 @@ def numbers(found: Board, links: Links) -> Iterator[tuple[str, int, str]]:
         yield held.place.name, held.past.closed, row["links"].closed
 
 
-def check(actor: Actor, area: int) -> int:
+def check(actor: Actor, area: int, periods: Iterable[Period] = PERIODS[2:]) -> int:
     seen = 0
-    for period in PERIODS:
+    for period in periods:
         for plan in Plan:
             found, links = board(area, period, plan, NOW), Links(area, period, plan)
             for name, number, url in numbers(found, links):
@@ -85,7 +85,7 @@ def test_every_number_opens_exactly_its_rows_for_county_town_and_community(cast:
         tops = {level: Area.objects.filter(level=level).order_by("pk")[0].pk for level in ("county", "community")}
     keep_all()
     with cast.chief.acting() as chief:
-        assert check(chief, tops["county"]) > 1000
+        assert check(chief, tops["county"], PERIODS) > 1000
         assert check(chief, tops["community"]) > 100
     with cast.wang.acting() as wang:
         home = next(iter(wang.areas_of(["secretary"])))

@@ -3,6 +3,7 @@
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -52,6 +53,17 @@ def test_name_and_password_open_a_session_of_its_own_that_stands_in_the_book(cas
     with cast.auditor.acting():
         entry = Entry.objects.filter(verb="session.open").values_list("actor_id", "subject", "facts").get()
     assert entry == (cast.zhao.account_id, f"account:{cast.zhao.account_id}", {"kind": "web"})
+
+
+def test_a_password_hashed_at_the_strength_of_an_older_release_opens_too(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with cast.zhao.acting():
+        held = cast.zhao.account.password
+    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 2 * int(held.split("$")[1]))
+    assert try_password(Client(), name_of(cast.zhao)).status_code == 302
+    with cast.zhao.acting():
+        assert cast.zhao.account.password == held
 
 
 def test_signing_in_again_is_another_session_and_no_token_from_before_survives(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """Accounts, organisations, and the devices of grid workers. Posts stand in `access`, which decides by them."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.db import models
 
 from wangge.places.models import Area
@@ -43,6 +44,13 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def check_password(self, raw_password: str) -> bool:
+        """Compare and no more: at the door nobody is anybody yet, so a hash of an older strength is not renewed there.
+
+        It is renewed with the next password its owner chooses.
+        """
+        return check_password(raw_password, self.password)
 
     @property
     def ledger_subject(self) -> str:

@@ -1,4 +1,7 @@
-"""The county at full size: counted, measured, and looked over for what cannot be (a long run)."""
+"""The county at full size: counted, measured, and looked over for what cannot be (a long run).
+
+Its small twin, over a town, stands in test_generate and test_ground.
+"""
 
 from collections import Counter, defaultdict
 
@@ -10,7 +13,7 @@ from wangge.web.demo.generate import generate
 from wangge.web.demo.plan import load_plan, plan_for
 from wangge.web.demo.town import Town
 
-pytestmark = pytest.mark.soak
+pytestmark = [pytest.mark.soak, pytest.mark.full]
 BUILDINGS, DWELLINGS, GRIDS, STAFF = 120_000, 460_000, 1_150, 2_600
 SEAM = 1e-4  # share of a grid lost to rounding at a centimetre along a cut of some hundred metres
 EVERY = 97  # buildings are looked at one in so many
