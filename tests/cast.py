@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from django.utils import timezone
 
@@ -63,7 +64,9 @@ class Cast:
     far_building_token: str
 
     @staticmethod
+    @cache
     def of_the_invented_town() -> "Cast":
+        """Who they are in the template, and so in each copy of it."""
         town = invented_town()
         staff = {person.login: person for person in town.staff}
         workers = [person for person in town.staff if person.grids]
