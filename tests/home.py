@@ -12,7 +12,15 @@ from pathlib import Path
 import django
 
 DATA = os.environ.get("WANGGE_DATA", "")  # where real data lie that some tests read; no setting of ours
-HOME = Path(os.environ.get("WANGGE_TEST_HOME") or tempfile.mkdtemp(prefix="wangge-tests-"))
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30
+
+
+def _kept_in() -> Path | None:
+    """A thousand copies of a database are made and thrown away: in memory, where there is room for some of them."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
+
+
+HOME = Path(os.environ.get("WANGGE_TEST_HOME") or tempfile.mkdtemp(prefix="wangge-tests-", dir=_kept_in()))
 for name in [
     name for name in os.environ if name.startswith("WANGGE_") and name not in {"WANGGE_PG_BIN", "WANGGE_SOAK"}
 ]:
