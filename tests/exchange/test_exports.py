@@ -93,7 +93,7 @@ def test_the_entry_in_the_book_says_what_left_in_codes_and_no_words(cast: Cast) 
 def test_nobody_approves_what_the_own_organisation_asked_for(cast: Cast) -> None:
     export = asked(cast.dispatcher)
     for person, word in (
-        (cast.security_admin, "own organisation"), (cast.chief, "security administrator"),
+        (guard(cast, "centre"), "own organisation"), (cast.chief, "security administrator"),
         (cast.dispatcher, "security administrator"), (cast.auditor, "security administrator"),
     ):  # fmt: skip
         with person.acting() as actor, pytest.raises(Refused, match=word):
@@ -141,12 +141,11 @@ def test_the_database_refuses_what_no_rule_was_asked_about(cast: Cast, change: d
 
 
 def test_the_database_lets_nobody_decide_for_the_own_organisation_or_in_another_name(cast: Cast) -> None:
-    export, other = asked(cast.dispatcher), guard(cast)
+    export, near, other = asked(cast.dispatcher), guard(cast, "centre"), cast.security_admin
     with as_system("test"):
         own, far = export.by_organisation, other.account.organisation_id
     for person, by, organisation in (
-        (cast.security_admin, cast.security_admin, own), (cast.security_admin, cast.security_admin, far),
-        (cast.security_admin, other, far), (cast.dispatcher, cast.dispatcher, far),
+        (near, near, own), (near, near, far), (near, other, far), (cast.dispatcher, cast.dispatcher, far),
     ):  # fmt: skip
         with pytest.raises(DatabaseError), person.acting():
             Export.objects.filter(pk=export.pk).update(

@@ -2,13 +2,15 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -17,7 +19,7 @@ from wangge.exchange.export_files import digest_of
 from wangge.exchange.export_words import DECIDERS, INVENTED, LAW, NO_PERSON, OVERSEERS, ExportState
 from wangge.exchange.exporter import Exporter, exporter
 from wangge.exchange.models import Export
-from wangge.exchange.rules import organisation_of
+from wangge.exchange.rules import may_ask, organisation_of
 
 PAGE = 50
 MARK = re.compile(rb"WG-[A-Z2-9]{4}-[A-Z2-9]{4}")
@@ -53,6 +55,14 @@ def listed(actor: Actor, which: str, after: int = 0) -> list[Export]:
 def waits_for(actor: Actor) -> int:
     """How many requests wait for the actor."""
     return waiting(actor).count()
+
+
+def way_out(actor: Actor, kind: str, given: Mapping[str, Any]) -> str:
+    """The address at which the actor asks for such rows, with the filters that are known there; else nothing."""
+    if may_ask(actor, kind) is not None:
+        return ""
+    chosen = {one.code: given[one.code] for one in exporter(kind).filters if given.get(one.code)}
+    return f"{reverse('export-ask', args=[kind])}{'?' if chosen else ''}{urlencode(chosen)}"
 
 
 def narrowed_by(export: Export, kind: Exporter) -> list[Fact]:
