@@ -43,8 +43,10 @@ def may_ask(actor: Actor, kind: str = "", *_given: object, **_named: object) -> 
 
 
 def may_see_exports(actor: Actor) -> str | None:
-    """Who may ask for a list, who decides, and who audits."""
-    return None if actor.has(*OVERSEERS, "system") else may_ask(actor)
+    """Whoever has a second factor sees the own ones: asked for, or meant for the account."""
+    if is_sure(actor) or actor.has(*OVERSEERS, "system"):
+        return None
+    return _("Exports are for roles with a second factor.")
 
 
 def is_named(actor: Actor, export: Export) -> bool:
