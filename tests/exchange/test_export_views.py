@@ -106,6 +106,8 @@ def test_the_count_is_asked_again_with_every_filter(cast: Cast) -> None:
     page = text(client, f"/exports/new/grids/count/?area={given['area']}")
     assert "rows would leave" in page
     assert "Choose the area" in text(client, "/exports/new/figures/count/?since=nonsense")
+    for day in ("0001-01-01", "9999-12-31"):
+        assert "Choose the area" in text(client, f"/exports/new/cases/count/?until={day}")
     again = client.post("/exports/new/grids/", {**given, "count": "1", "why": "x"}).content.decode()
     assert ("rows would leave" in again, "wg-errors" in again) == (True, False)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.timezone import localtime
@@ -280,6 +281,17 @@ def test_nobody_exports_what_the_post_no_longer_shows(cast: Cast) -> None:
             end_post(cast.dispatcher.account, post.pk, by=admin, now=timezone.now())
     held = made(cast.dispatcher, export)
     assert (held.state, held.trouble) == ("failed", "may_not")
+
+
+def test_a_file_of_a_demo_says_so_and_a_real_one_does_not(cast: Cast) -> None:
+    real = ready(cast)
+    mark = settings.WANGGE.home / "DEMO"
+    mark.touch()
+    try:
+        invented = ready(cast)
+    finally:
+        mark.unlink()
+    assert ["演示" in texts(path_of(export)) for export in (real, invented)] == [False, True]
 
 
 def test_what_a_broken_off_transaction_left_on_the_disk_is_swept(cast: Cast) -> None:

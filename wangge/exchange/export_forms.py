@@ -1,7 +1,7 @@
 """Asking for an export: the filters of its kind, why, for whom, until when."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -17,7 +17,14 @@ from wangge.exchange.export_words import LONGEST, SHORTEST_WHY, Form, Purpose
 from wangge.exchange.exporter import Exporter
 
 DAY = timedelta(days=1)
+YEARS = range(1949, 2200)
 USUAL = 7  # days a file is kept where nobody says
+
+
+def thinkable(day: date) -> None:
+    """Days of any register; the ends of the calendar cannot be counted with."""
+    if day.year not in YEARS:
+        raise ValidationError(_("This day cannot be meant."))
 
 
 class FilterForm(forms.Form):
@@ -29,7 +36,9 @@ class FilterForm(forms.Form):
         for one in kind.filters:
             if one.kind == "day":
                 day = forms.DateInput(attrs={"type": "date"})
-                own[one.code] = forms.DateField(label=str(one.label), required=one.required, widget=day)
+                own[one.code] = forms.DateField(
+                    label=str(one.label), required=one.required, widget=day, validators=[thinkable]
+                )
             else:
                 offered = kind.choices(one.code, actor)
                 any_one = [] if one.required and offered else [("", _("any"))]

@@ -76,7 +76,9 @@ def may_decide(actor: Actor, export: Export, *_given: object, **_named: object) 
     if export.recipient_id == actor.account_id:
         return _("It is meant for you: somebody else has to decide.")
     own = organisation_of(actor)
-    if own is None or own == export.by_organisation:
+    if own is None:
+        return _("Your account names no organisation. The administrator has to enter it first.")
+    if own == export.by_organisation:
         return _("It is asked for by your own organisation: somebody of another one has to decide.")
     return _open("approve", export)
 
