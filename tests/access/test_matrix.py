@@ -22,6 +22,7 @@ from wangge.access.actor import Actor
 from wangge.cases import actions, rules
 from wangge.cases.models import Case, Contact, Step
 from wangge.cases.words import OPEN, VERBS
+from wangge.exchange.exporter import exporter
 from wangge.jobs.system import as_system
 from wangge.places.queries import by_token
 
@@ -75,6 +76,7 @@ DOORS: dict[str, Callable[[Holder, Case, str], bool]] = {
     "rule": matrix.may,
     "row": lambda who, case, _verb: matrix.sees(who, case),
     "steps": lambda who, case, _verb: matrix.sees(who, case),
+    "export": lambda who, case, _verb: matrix.sees(who, case),
     "contact row": lambda who, case, _verb: bool(
         {role for role, _ in who.posts} & {"acceptor", "checker", "duty_chief"} and case.area_id in who.areas
     ),
@@ -84,6 +86,10 @@ DOORS: dict[str, Callable[[Holder, Case, str], bool]] = {
 
 def opened(door: str, actor: Actor, case: Case, verb: str) -> bool:
     """What the house itself says, asked at one of its doors."""
+    if door == "export":
+        now = timezone.now() + timedelta(hours=1)
+        held = exporter("cases").rows({"area": str(case.area_id)}, now, now)
+        return case.number in {str(row[0]) for row in held}
     if door == "steps":
         return Step.objects.filter(case_id=case.pk).exists()
     if door == "contact row":

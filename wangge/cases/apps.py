@@ -9,4 +9,6 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wangge.cases import reactions  # noqa: F401, PLC0415 - app ready
+        from wangge.cases import exports, reactions  # noqa: F401, PLC0415 - app ready
+
+        exports.register_all()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from openpyxl import Workbook
@@ -9,13 +10,15 @@ from openpyxl.cell import WriteOnlyCell
 
 from wangge.exchange.importer import Importer
 
+UNSEEN = " \n\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def harmless(text: str) -> str:
     """The text with an apostrophe before whatever a spreadsheet would take for a formula; plain numbers stay."""
-    plain = text.lstrip(" \u3000")
-    if plain.startswith(FORMULA) and not plain.replace(".", "", 1).lstrip("-").isdecimal():
+    plain = text.lstrip(UNSEEN)
+    if plain.startswith(FORMULA) and not NUMBER.fullmatch(plain):
         return "'" + text
     return text
 

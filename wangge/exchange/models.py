@@ -1,8 +1,9 @@
-"""Sources, imports, their rows and doubts, what each import wrote, and by which name a source knows a record."""
+"""Sources, imports with their rows and doubts, what each wrote, by which name a source knows a record; exports."""
 
 from django.conf import settings
 from django.db import models
 
+from wangge.exchange.export_words import ALIVE, ExportState, Form, Purpose
 from wangge.exchange.words import Decision, DoubtKind, Fate, Outcome, State
 
 
@@ -144,3 +145,74 @@ class Known(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["source", "kind", "key"], name="exchange_known_once"),)
         indexes = (models.Index(fields=["of"], name="exchange_known_of"),)
+
+
+class Export(models.Model):
+    """A list that one person wants to take out and another, of another organisation, lets out; with what became of it.
+
+    The facts of the request never change; who decided stands beside them. The row outlives the file.
+    """
+
+    mark = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=20)
+    given = models.JSONField(default=dict)
+    form = models.CharField(max_length=8, choices=Form)
+    language = models.CharField(max_length=8)
+    purpose = models.CharField(max_length=16, choices=Purpose)
+    why = models.CharField(max_length=400)
+    for_organisation = models.CharField(max_length=80)
+    for_person = models.CharField(max_length=60)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    until = models.DateField()
+    rows = models.IntegerField()
+    sample = models.JSONField(default=list)
+    state = models.CharField(max_length=12, choices=ExportState, default=ExportState.ASKED)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    by_organisation = models.IntegerField()
+    at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_organisation = models.IntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=400, default="")
+    made_at = models.DateTimeField(null=True)
+    made_rows = models.IntegerField(null=True)
+    digest = models.CharField(max_length=64, default="")
+    size = models.BigIntegerField(default=0)
+    stored = models.CharField(max_length=40, default="")
+    trouble = models.CharField(max_length=20, default="")
+    downloads = models.IntegerField(default=0)
+    downloaded_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="exchange_export_state", condition=models.Q(state__in=ExportState.values)),
+            models.CheckConstraint(
+                name="exchange_export_by_two",
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("by")),
+            ),
+            models.CheckConstraint(
+                name="exchange_export_of_two",
+                condition=models.Q(decided_organisation__isnull=True)
+                | ~models.Q(decided_organisation=models.F("by_organisation")),
+            ),
+            models.CheckConstraint(
+                name="exchange_export_decided",
+                condition=models.Q(state__in=["asked", "withdrawn", "expired"])
+                | models.Q(decided_by__isnull=False, decided_organisation__isnull=False),
+            ),
+        )
+        indexes = (
+            models.Index(fields=["by", "-id"], name="exchange_export_by"),
+            models.Index(fields=["-id"], condition=models.Q(state="asked"), name="exchange_export_asked"),
+            models.Index(fields=["until"], condition=models.Q(state__in=ALIVE), name="exchange_export_until"),
+            models.Index(fields=["digest"], condition=~models.Q(digest=""), name="exchange_export_digest"),
+        )
+
+    @property
+    def ledger_subject(self) -> str:
+        return f"export:{self.pk}"
+
+    @property
+    def ledger_area(self) -> int | None:
+        return None

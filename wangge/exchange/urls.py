@@ -1,9 +1,9 @@
-"""Addresses of imports."""
+"""Addresses of imports and exports."""
 
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from wangge.exchange.views import deciding, desk, mapping, reporting
+from wangge.exchange.views import deciding, desk, export, exports, mapping, reporting
 
 
 class Ending(StringConverter):
@@ -29,4 +29,11 @@ urlpatterns = [
     path("imports/<int:pk>/report/table/", reporting.report_csv, name="import-report-csv"),
     path("imports/<int:pk>/undo/", reporting.undo, name="import-undo"),
     path("imports/<int:pk>/give-up/", desk.give_up, name="import-refuse"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/new/", exports.new_export, name="export-new"),
+    path("exports/new/<slug:kind>/", exports.ask, name="export-ask"),
+    path("exports/new/<slug:kind>/count/", exports.count, name="export-count"),
+    path("exports/<int:pk>/", export.one_export, name="export"),
+    path("exports/<int:pk>/file/", export.download, name="export-file"),
+    path("exports/<int:pk>/<slug:verb>/", export.move, name="export-do"),
 ]

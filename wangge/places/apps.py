@@ -9,6 +9,7 @@ class PlacesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wangge.places.imports import register_all  # noqa: PLC0415 - app ready
+        from wangge.places import exports, imports  # noqa: PLC0415 - app ready
 
-        register_all()
+        imports.register_all()
+        exports.register_all()

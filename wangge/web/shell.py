@@ -19,6 +19,8 @@ from wangge.cases.queries.desk import counts
 from wangge.cases.queries.faces import said
 from wangge.cases.words import DESKS, EVERY_STAFF
 from wangge.catalogue import queries as catalogue
+from wangge.exchange.export_words import DECIDERS
+from wangge.exchange.queries.exports import waits_for
 from wangge.insight.rules import READERS
 from wangge.places.models import Area
 from wangge.web.demo.mark import is_demo
@@ -58,6 +60,8 @@ AFTER = (
     Entry("team", gettext_lazy("Team and devices"), "users", MANAGE,
           ("secretary", "town_staff", "system_admin", "security_admin")),
     Entry("imports", gettext_lazy("Imports"), "table", MANAGE, ("system_admin",)),
+    Entry("exports", gettext_lazy("Exports"), "package", MANAGE,
+          ("acceptor", "dispatcher", "checker", "duty_chief", "security_admin", "auditor")),
     Entry("book", gettext_lazy("The book"), "book-2", MANAGE, ("auditor",)),
 )  # fmt: skip
 
@@ -124,14 +128,16 @@ def _menu(path: str, actor: Actor, waiting: dict[str, int]) -> Iterator[dict[str
             "count": waiting["over"], "code": "over", "is_alarm": True, "is_tab": False,
         }  # fmt: skip
     for entry in AFTER:
-        yield from _entry(path, actor, entry)
+        count = waits_for(actor) if entry.route == "exports" and actor.has(*DECIDERS) else None
+        yield from _entry(path, actor, entry, count)
 
 
-def _entry(path: str, actor: Actor, entry: Entry) -> Iterator[dict[str, Any]]:
+def _entry(path: str, actor: Actor, entry: Entry, count: int | None = None) -> Iterator[dict[str, Any]]:
     url = _address(entry.route)
     if url and actor.has(*entry.roles):
         yield {
             "url": url, "label": entry.label, "icon": entry.icon, "group": entry.group, "key": entry.key,
+            "count": count, "code": "" if count is None else entry.route,
             "is_active": path == url, "is_tab": entry.route in ("my-day", "map", "register"),
         }  # fmt: skip
 

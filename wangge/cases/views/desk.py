@@ -20,6 +20,7 @@ from wangge.cases.rules import may_register, may_see_desk
 from wangge.cases.views.pane import SOURCE_ICONS, whole
 from wangge.cases.words import DESKS, VERBS, Source
 from wangge.catalogue import queries as catalogue
+from wangge.exchange.queries.exports import way_out
 from wangge.teams.rules import anybody_signed_in
 
 IN_BULK: dict[str, tuple[str, ...]] = {
@@ -64,6 +65,7 @@ def worklist(request: Request, desk: str) -> HttpResponse:
         "filters": chips(request, form, figures, desk), "active": active(form, request.GET),
         "bulk": [_bulk(verb) for verb in IN_BULK.get(desk, ()) if request.actor.has(*VERBS[verb].roles)],
         "query": wanted.search, "may_register": may_register(request.actor) is None,
+        "export_url": way_out(request.actor, "cases", form.data),
     }  # fmt: skip
     if chosen is not None:
         context |= whole(request, chosen, back=_next_of(page.rows, chosen, here))

@@ -13,6 +13,7 @@ from wangge.access.pages import Request, needs
 from wangge.core.classes import even_classes
 from wangge.core.counts import median
 from wangge.core.periods import before
+from wangge.exchange.queries.exports import way_out
 from wangge.insight.forms import PeriodForm
 from wangge.insight.queries.cockpit import Board, board
 from wangge.insight.queries.drawing import drawing
@@ -59,6 +60,9 @@ def page(request: Request, area: int) -> HttpResponse:
         "has_plans": way[-1].level not in WITHOUT_PAST_PLANS, "here": links.page(), "links": links,
         "periods": [(label, links.page(period=code), code == form.period.code) for code, label in PERIODS],
         "plans": [(each.label, links.page(plan=each.value), each is plan) for each in Plan],
+        "export_url": way_out(request.actor, "figures", {
+            "area": str(area), "since": form.period.first.isoformat(), "until": form.period.last.isoformat(),
+        }),
         **_shown(found, links),
     }  # fmt: skip
     return render(request, "insight/figures.html", context)

@@ -25,6 +25,7 @@ COMMANDS = {  # command: (module, name, one line)
     "backup": ("wangge.web.commands.saving", "backup"),
     "restore": ("wangge.web.commands.saving", "restore"),
     "import": ("wangge.web.commands.importing", "bring_in"),
+    "export": ("wangge.web.commands.exporting", "export"),
     "catalogue": ("wangge.web.commands.keep", "catalogue"),
     "address": ("wangge.web.commands.address", "address"),
     "areas": ("wangge.web.commands.areas", "areas"),

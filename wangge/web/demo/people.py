@@ -80,8 +80,9 @@ class _Employer:
         for function, name in pools("people")["departments"].items():
             department = self._organisation(function, "department", name, (function,), self._seat)
             self._posts("handler", self._staffing.department, self._seat, department, login=function)
-        for role in ADMINISTRATORS:
-            self._posts(role, 1, self._seat, centre)
+        data_office = self._organisation("data-office", "office", pools("people")["data_office"], (), self._seat)
+        for role in ADMINISTRATORS:  # not of the centre: its exports are decided by somebody of another organisation
+            self._posts(role, 1, self._seat, data_office)
         return self._people
 
     def _community(self, area: AreaPlan) -> None:

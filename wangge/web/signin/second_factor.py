@@ -3,21 +3,12 @@
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
-from django.core.cache import cache
 
 from wangge.access.actor import Actor
-from wangge.access.models import Role
+from wangge.access.factors import roles_with_second_factor
 from wangge.web.signin.marks import SECOND
 
 FREE = ("/accounts/", "/static/", "/settings/language", "/settings/size")
-
-
-def roles_with_second_factor() -> frozenset[str]:
-    found: frozenset[str] | None = cache.get("roles.second_factor")
-    if found is None:
-        found = frozenset(Role.objects.filter(second_factor=True).values_list("code", flat=True))
-        cache.set("roles.second_factor", found, 60)
-    return found
 
 
 def asked_of(request: Any) -> bool:
