@@ -31,7 +31,7 @@ class Address:
 RESIDENT, DESK = (320, 390, 768), (1280, 1440)
 ADDRESSES = (
     Address("home", "/", "", RESIDENT),
-    Address("find", "/r/?q=1", "", RESIDENT),
+    Address("find", "/r/?q=小区", "", RESIDENT),
     Address("report", "/r/{building}/", "", RESIDENT),
     Address("progress by number", "/t/", "", RESIDENT),
     Address("grid card", "/g/{grid}/", "", RESIDENT),

@@ -4,7 +4,8 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from wangge.access.programs import Sought, answers, open_to_programs
-from wangge.places import queries
+from wangge.places.queries import Place
+from wangge.places.queries.reportable import search
 
 router = Router(tags=["places"])
 
@@ -21,6 +22,6 @@ class PlaceOut(Schema):
 
 @router.get("/places", auth=None, response=answers(200, list[PlaceOut]), summary="Find a place by its name or address")
 @open_to_programs
-def places(request: HttpRequest, q: Query[Sought]) -> list[queries.Place]:
-    """Places whose address, alias or name holds every word of `q`: at most 20, the closest first."""
-    return queries.search(q)
+def places(request: HttpRequest, q: Query[Sought]) -> list[Place]:
+    """Compounds and buildings `q` may mean, by name, pinyin or address: at most 20, the closest first."""
+    return search(q)

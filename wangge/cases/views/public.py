@@ -16,7 +16,8 @@ from wangge.cases.forms.report import UNSEEN, ReportForm, new_key
 from wangge.cases.queries.tracking import any_duty_phone, community_of, duty_phone
 from wangge.cases.views.public_door import READS, READS_AND_WRITES, public, unknown
 from wangge.cases.views.public_receive import PhotosUnfit, Secrets, receive
-from wangge.places.queries import Place, by_token, search
+from wangge.places.queries import Place, by_token
+from wangge.places.queries.reportable import search
 
 LONGEST_QUERY = 80
 CODE_COOKIE, CODE_SALT, CODE_LASTS = "wg_code_once", "wangge.code.once", 600

@@ -21,7 +21,8 @@ from wangge.cases.rules import may_register
 from wangge.cases.words import VERBS
 from wangge.core.numbers import grouped
 from wangge.files.actions import Unfit, keep_photo
-from wangge.places.queries import Place, ancestors, by_token, search
+from wangge.places.queries import Place, ancestors, by_token
+from wangge.places.queries.reportable import search
 
 MOST_PHOTOS = 5
 FIELD = ("grid_worker", "secretary")

@@ -1,17 +1,14 @@
-"""Reads of places: by token, by name, the tree above an area, and which grid a point lies in."""
+"""Reads of places: by token, the tree above an area, and which grid a point lies in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Q
 from shapely.geometry import Point, shape
 
 from wangge.access.context import reach_version
-from wangge.places.models import Address, Area, Building, Compound, Grid
-
-MOST = 20
+from wangge.places.models import Area, Building, Compound, Grid
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,8 @@ def line(area_id: int) -> list[Area]:
     return list(found)
 
 
-def _of_building(building: Building) -> Place:
+def of_building(building: Building) -> Place:
+    """The place a building is, with its compound's name before its own; needs compound and grid."""
     name = f"{building.compound.name} {building.name}" if building.compound else building.name
     return Place(
         building.token, name, building.grid.name, building.grid_id, building.lon, building.lat,
@@ -62,15 +60,24 @@ def _of_building(building: Building) -> Place:
     )  # fmt: skip
 
 
-def _of_compound(compound: Compound) -> Place | None:
-    own = list(compound.buildings.order_by("grid_id").values_list("grid_id", flat=True).distinct())
+def of_compound(compound: Compound, grids: Sequence[int]) -> Place | None:
+    """The place a compound is, in the grid of its gate; `grids` are those of its buildings. None where none lies."""
     community = compound.community_id
-    grid = own[0] if len(own) == 1 else grid_at(compound.lon, compound.lat, community_id=community, among=own)
+    grid = grids[0] if len(grids) == 1 else grid_at(compound.lon, compound.lat, community_id=community, among=grids)
     if grid is None:
         return None
     return Place(
         compound.token, compound.name, compound.community.name, grid, compound.lon, compound.lat, None, compound.pk
     )
+
+
+def grids_of(compounds: Iterable[int]) -> dict[int, list[int]]:
+    """In which grids the buildings of each compound lie."""
+    found: dict[int, list[int]] = {pk: [] for pk in compounds}
+    pairs = Building.objects.filter(compound_id__in=list(found)).values_list("compound_id", "grid_id").distinct()
+    for compound, grid in pairs.order_by("compound_id", "grid_id"):
+        found[compound].append(grid)
+    return found
 
 
 def _of_grid(grid: Grid) -> Place:
@@ -98,28 +105,9 @@ def by_token(token: str) -> Place | None:
         return Place(token, f"{compound} {name}" if compound else name, grid, *rest)
     compound = Compound.objects.select_related("community").filter(token=token).first()
     if compound is not None:
-        return _of_compound(compound)
+        return of_compound(compound, grids_of([compound.pk])[compound.pk])
     grid = Grid.objects.select_related("area__parent").filter(token=token).first()
     return _of_grid(grid) if grid is not None else None
-
-
-def search(text: str, *, most: int = MOST) -> list[Place]:
-    """Places whose address, alias or name holds every word of the text, the closest first."""
-    words = text.split()[:6]
-    if not words:
-        return []
-    asked = Q()
-    for word in words:
-        asked &= Q(text__icontains=word)
-    found = Address.objects.select_related("building__compound", "building__grid", "compound__community").filter(asked)
-    places: dict[str, Place] = {}
-    for address in found.order_by("compound__sort_key", "building__compound__sort_key", "building__order")[: most * 2]:
-        place = _of_building(address.building) if address.building else None
-        if place is None and address.compound is not None:
-            place = _of_compound(address.compound)
-        if place is not None:
-            places.setdefault(place.token, place)
-    return list(places.values())[:most]
 
 
 def grid_at(lon: float, lat: float, *, community_id: int | None = None, among: Sequence[int] = ()) -> int | None:
