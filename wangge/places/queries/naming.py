@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef
+from django.db.models.expressions import RawSQL
 from shapely import STRtree
 from shapely.geometry import shape
 
@@ -23,6 +24,11 @@ GENERIC = {
     Kind.AREA: re.compile("(?:街道|社区|[市县区镇乡村])$"),
     Kind.COMPOUND: re.compile("(?:小区|花园|花苑|公寓|新村|新苑|家园|村)$"),
 }
+
+
+def among(ids: Iterable[int | None]) -> RawSQL:
+    """Some of many ids, said in one value: to name twenty thousand one by one takes longer than to find them."""
+    return RawSQL("select unnest(%s::bigint[])", [list(ids)])
 
 
 def names_of(rows: Sequence[Model]) -> list[Name]:
@@ -99,10 +105,10 @@ def _numbered(building: int, compound: int, text: str, how: How = How.NAME) -> N
 
 def _of_addresses(rows: Iterable[Address]) -> Iterator[Name]:
     """What an address adds to the names that are known: its road and number, or another name of the building."""
-    buildings = Building.objects.defer("footprint").select_related("compound").in_bulk(
-        list({row.building_id for row in rows if row.building_id})
-    )  # fmt: skip
-    compounds = Compound.objects.in_bulk(list({row.compound_id for row in rows if row.compound_id}))
+    plain = Building.objects.only("name", "grid", "compound")
+    buildings = {one.pk: one for one in plain.filter(pk__in=among({row.building_id for row in rows}))}
+    inside = {one.compound_id for one in buildings.values()}
+    compounds = Compound.objects.in_bulk(list((inside | {row.compound_id for row in rows}) - {None}))
     above = _Above()
     for row in rows:
         if row.compound_id is not None:
@@ -111,11 +117,13 @@ def _of_addresses(rows: Iterable[Address]) -> Iterator[Name]:
             if not own.endswith(compound.name):
                 yield _name(Kind.COMPOUND, compound.pk, own, How.ALIAS, area_id=compound.community_id)
         elif row.building_id is not None:
-            yield from _of_building_address(row, buildings[row.building_id], above)
+            building = buildings[row.building_id]
+            yield from _of_building_address(row, building, compounds.get(building.compound_id), above)
 
 
-def _of_building_address(row: Address, building: Building, above: "_Above") -> Iterator[Name]:
-    compound = building.compound
+def _of_building_address(
+    row: Address, building: Building, compound: Compound | None, above: "_Above"
+) -> Iterator[Name]:
     if compound is None:
         yield _name(Kind.BUILDING, building.pk, row.text, How.ALIAS, area_id=building.grid_id)
         return

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -141,10 +141,10 @@ class _Scribe:
         return (
             self._number(walk.reported_at), made.areas[report.grid], made.compounds.get(report.compound or ""),
             made.buildings.get(report.building or ""), report.place[:200], *report.point, report.text, report.source,
-            walk.urgent, self._versions.get(walk.category), walk.category, walk.state, _at(walk.reported_at),
-            _at(walk.stage_at), _at(walk.due_at), walk.clock, _at(walk.handle_due_at),
-            made.organisations.get(walk.lead), _at(walk.dispatched_at), made.accounts.get(walk.handled_by),
-            _at(walk.done_at), walk.verification, walk.rating, walk.returns, walk.reworks, walk.reopens,
+            walk.urgent, self._versions.get(walk.category), walk.category, walk.state, walk.reported_at,
+            walk.stage_at, walk.due_at, walk.clock, walk.handle_due_at,
+            made.organisations.get(walk.lead), walk.dispatched_at, made.accounts.get(walk.handled_by),
+            walk.done_at, walk.verification, walk.rating, walk.returns, walk.reworks, walk.reopens,
             made.accounts.get(walk.void_asked_by), secrets.token_bytes(32), secrets.token_bytes(32), True, "zh-hans", 0,
         )  # fmt: skip
 
@@ -152,7 +152,7 @@ class _Scribe:
         verb, origin, target, at, by, unit, reason, words, until = step
         actor = self._made.accounts[by] if by else self._public
         held = self._made.organisations.get(unit)
-        return verb, origin, target, _at(at), actor, held, reason, words, verb in TOLD, _at(until)
+        return verb, origin, target, at, actor, held, reason, words, verb in TOLD, until
 
     def _number(self, at: int) -> str:
         day = datetime.fromtimestamp(at, self._zone).date()
@@ -162,10 +162,6 @@ class _Scribe:
             draw = secrets.randbelow(DRAWS)
         taken.add(draw)
         return case_number(day, draw)
-
-
-def _at(second: int | None) -> datetime | None:
-    return None if second is None else datetime.fromtimestamp(second, UTC)
 
 
 CASE = (
