@@ -48,7 +48,7 @@ select n,
 insert into cases_case (number, area_id, place, lon, lat, text, source, urgent, category_id, category_code, state,
   reported_at, stage_at, due_at, clock, handle_due_at, lead_id, dispatched_at, done_at, verification, rating,
   returns, reworks, reopens, tracking_digest, code_digest, anonymous, language, changed_xid)
-select to_char(b.reported_at at time zone 'Asia/Shanghai', 'YYMMDD') || '-' || lpad((b.n * 7919 % 1000000)::text, 6, '0'),
+select to_char(b.reported_at at time zone 'Asia/Shanghai', 'YYMMDD') || '-' || lpad((b.n::bigint * 7919 % 1000000)::text, 6, '0'),
        g.id, t.place, 121.1 + pg_temp.draw(b.n, 10) / 10, 31.45 + pg_temp.draw(b.n, 11) / 10,
        t.text || '（' || b.n || '）',
        (array['qr', 'qr', 'qr', 'web', 'patrol', 'phone', 'phone', 'paper', 'proxy'])[1 + (pg_temp.draw(b.n, 5) * 9)::int % 9],
