@@ -70,7 +70,7 @@ def measure() -> Part:
                           "the slowest page, plus the seconds for which figures are kept"))  # fmt: skip
     figures.append(Figure("days counted for the first time", days, "", "", f"in {seconds:.1f} s; {ready} are kept"))
     figures.append(Figure("rows of kept counts", rows, "", "", f"of {cases:,} cases"))
-    return Part("Figures, 200,000 cases", HOW, tuple(figures))
+    return Part(f"Figures, {cases:,} cases", HOW, tuple(figures))
 
 
 HOW = (

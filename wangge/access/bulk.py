@@ -80,7 +80,7 @@ def ids(model: type[Model], count: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def insert(model: type[Model], columns: Mapping[str, Sequence[Any]], held: sql.SQL = NOTHING) -> str:
+def insert(model: type[Model], columns: Mapping[str, Sequence[Any]], held: sql.Composable = NOTHING) -> str:
     """Insert the columns, named as the fields of the model; return the digest of what was sent.
 
     Moments may be told in seconds since 1970: a city has millions of them. `held` says what becomes of rows there are.
@@ -105,6 +105,8 @@ def _type(field: Any, values: Sequence[Any]) -> tuple[LiteralString, sql.SQL]:
     kind = TYPES.get(str(field.db_type(connection)).partition("(")[0], "text")
     if kind == "timestamptz" and any(type(value) is int for value in values):
         return "bigint", sql.SQL("to_timestamp({})")
+    if str(field.db_type(connection)) == "integer[]":
+        return "text", sql.SQL("{}::integer[]")
     return kind, sql.SQL("{}")
 
 

@@ -13,7 +13,7 @@ from wangge.access.actor import Actor
 from wangge.exchange.queries.staging import objects_of
 from wangge.places.models import Name
 from wangge.places.queries import register
-from wangge.places.queries.naming import among, names_of, unnamed
+from wangge.places.queries.naming import names_of, unnamed
 from wangge.places.words import How, Kind
 
 COLUMNS = [field.attname for field in Name._meta.concrete_fields if not field.primary_key]
@@ -51,7 +51,7 @@ def write_names(rows: Sequence[Model]) -> int:
     kind, own = names[0].kind, {How.NAME, How.SHORT} if How.NAME in {name.how for name in names} else set()
     if own:
         fresh = {(name.place, name.folded) for name in names}
-        held = Name.objects.filter(kind=kind, place__in=among({place for place, _ in fresh}), how__in=own)
+        held = Name.objects.filter(kind=kind, place__in={place for place, _ in fresh}, how__in=own)
         gone = [pk for pk, *rest in held.values_list("id", "place", "folded") if tuple(rest) not in fresh]
         Name.objects.filter(pk__in=gone).update(how=How.FORMER)
     bulk.insert(Name, {column: [getattr(name, column) for name in names] for column in COLUMNS}, RENEWED)
