@@ -36,7 +36,7 @@ def wall(request: Request, area: int) -> HttpResponse:
     month = period_of("custom", today, end_of_last.replace(day=1), end_of_last)
     roots = request.actor.areas_of(READERS)
     found = board(area, period_of("today", today), Plan.THEN, request.now, roots)
-    answers = past(area, month, Plan.THEN, request.now, bare=True).total
+    answers = past(area, month, Plan.THEN, request.now, bare=True, roots=roots).total
     sheet = drawing(area, list(found.map), [row.place.id for row in found.rows])
     return render(request, "insight/wall.html", {
         "place": way[-1], "board": found, "every": EVERY, "least": LEAST, "table": table(found),
