@@ -1,4 +1,4 @@
-"""The page of figures at full size: a county's, a town's, a community's, with nothing kept from the page before."""
+"""The page of figures at full size: a county's, a town's, a community's, with no page kept from the one before."""
 
 import time
 from random import Random
@@ -75,6 +75,6 @@ def measure() -> Part:
 
 HOW = (
     "Time from request to complete page inside one process, one request at a time, six periods in a mixed order; every"
-    " figure is read anew for each page. The first page of each address"
-    " is left out."
+    " figure is read anew for each page, but for months that are over: they are remembered until one of their days"
+    " changes. The first page of each address is left out."
 )
