@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from typing import Any, Generic, LiteralString, TypeVar
 
@@ -121,12 +121,12 @@ def _array(values: Sequence[Any]) -> str:
 def _said(value: object) -> str:
     """One value: words in quotes; dates in their usual form, bytes in hexadecimal, what is left as JSON."""
     kind = type(value)
-    if kind is datetime or kind is date:
-        return f'"{value.isoformat()}"'
     if value is None or kind is bool:
         return PLAIN[value]
-    if kind is int or kind is float:
+    if kind in (int, float):
         return repr(value)
+    if isinstance(value, date):  # and datetime
+        return f'"{value.isoformat()}"'
     return _quoted(f"\\x{value.hex()}" if isinstance(value, bytes) else _written(value))
 
 

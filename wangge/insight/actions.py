@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from psycopg import sql
 
@@ -103,7 +104,7 @@ def _write(day: date, rows: Mapping[Row, Counts]) -> None:
     counts = rows.values()
     numbers = {name: [getattr(each, name) for each in counts] for name in NUMBERS}
     minutes = {name: [_listed(getattr(each, name)) for each in counts] for name in MINUTES}
-    at = {
+    at: dict[str, list[Any]] = {
         "day": [day] * len(rows),
         "whole": [whole for whole, _area in rows],
         "area_id": [area for _whole, area in rows],
