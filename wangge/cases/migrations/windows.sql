@@ -10,11 +10,18 @@ declare
   areas integer[] := wg_areas();
   units integer[] := wg_organisations();
   upto bigint := (select max(id) from cases_case);
-  width bigint := case when cardinality(areas) > 400 then 40000 else upto end;
+  width bigint := 100000;
   had integer;
 begin
+  if cardinality(areas) <= 400 then
+    return query select c.id from cases_case c
+      where (c.area_id = any (areas) or c.lead_id = any (units))
+        and cases_pairs(c.text || ' ' || c.place) @> pairs and strpos(lower(c.text || ' ' || c.place), word) > 0
+      order by c.state not in (:open), c.id desc limit most;
+    return;
+  end if;
   return query select c.id from cases_case c
-    where c.state in (:open) and (c.area_id = any (areas) or c.lead_id = any (units))
+    where c.state in (:open) and (c.area_id in (select unnest(areas)) or c.lead_id = any (units))
       and cases_pairs(c.text || ' ' || c.place) @> pairs and strpos(lower(c.text || ' ' || c.place), word) > 0
     order by c.id desc limit most;
   get diagnostics had = row_count;
@@ -22,12 +29,12 @@ begin
   while most > 0 and upto > 0 loop
     return query select c.id from cases_case c
       where c.id > upto - width and c.id <= upto and c.state not in (:open)
-        and (c.area_id = any (areas) or c.lead_id = any (units))
+        and (c.area_id in (select unnest(areas)) or c.lead_id = any (units))
         and cases_pairs(c.text || ' ' || c.place) @> pairs and strpos(lower(c.text || ' ' || c.place), word) > 0
       order by c.id desc limit most;
     get diagnostics had = row_count;
     most := most - had;
     upto := upto - width;
-    width := width * 5;
+    width := width * 2;
   end loop;
 end $$;
