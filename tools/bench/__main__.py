@@ -24,7 +24,7 @@ def main() -> None:
     given = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     given.add_argument("names", nargs="*", choices=[*NAMES, []], help="which benches; all without a name")
     given.add_argument("--home", type=Path, help="keep the ground here for the next run instead of a temporary folder")
-    given.add_argument("--cases", type=int, default=200_000)
+    given.add_argument("--cases", type=int, default=200_000, help="in the county; lists also with 1000000")
     given.add_argument("--seconds", type=float, default=10.0, help="of the change poll's load")
     given.add_argument("--port", type=int, default=8140, help="and the two after it")
     asked = given.parse_args()

@@ -1,4 +1,4 @@
-"""The page of figures at full size: a county's, a town's, a community's, with nothing kept from the page before."""
+"""The page of figures at full size: a county's, a town's, a community's, with no page kept from the one before."""
 
 import time
 from random import Random
@@ -70,11 +70,11 @@ def measure() -> Part:
                           "the slowest page, plus the seconds for which figures are kept"))  # fmt: skip
     figures.append(Figure("days counted for the first time", days, "", "", f"in {seconds:.1f} s; {ready} are kept"))
     figures.append(Figure("rows of kept counts", rows, "", "", f"of {cases:,} cases"))
-    return Part("Figures, 200,000 cases", HOW, tuple(figures))
+    return Part(f"Figures, {cases:,} cases", HOW, tuple(figures))
 
 
 HOW = (
     "Time from request to complete page inside one process, one request at a time, six periods in a mixed order; every"
-    " figure is read anew for each page. The first page of each address"
-    " is left out."
+    " figure is read anew for each page, but for months that are over: they are remembered until one of their days"
+    " changes. The first page of each address is left out."
 )

@@ -50,6 +50,7 @@ def _fill(cluster: Cluster, cases: int, told: list[tuple[str, str]]) -> None:
     begun = time.monotonic()
     with psycopg.connect(cluster.dsn("wg_super"), autocommit=True) as server:
         server.execute("set search_path = public")
+        server.execute("select set_config(name, '0', false) from pg_settings where name = 'transaction_timeout'")
         server.execute("create temp table bench_text (n bigint generated always as identity, text text, place text)")
         with server.cursor() as cursor:
             cursor.executemany("insert into bench_text (text, place) values (%s, %s)", told)

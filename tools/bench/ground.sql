@@ -45,10 +45,11 @@ select n,
             else now() - interval '1 minute' - power(pg_temp.draw(n, 2), 2) * interval '12 days' end as reported_at
   from (select n, pg_temp.draw(n, 1) as x from generate_series(1, :count) n) drawn;
 
+drop index cases_pairs; -- made once at the end: a million rows one by one would take ten times as long
 insert into cases_case (number, area_id, place, lon, lat, text, source, urgent, category_id, category_code, state,
   reported_at, stage_at, due_at, clock, handle_due_at, lead_id, dispatched_at, done_at, verification, rating,
   returns, reworks, reopens, tracking_digest, code_digest, anonymous, language, changed_xid)
-select to_char(b.reported_at at time zone 'Asia/Shanghai', 'YYMMDD') || '-' || lpad((b.n * 7919 % 1000000)::text, 6, '0'),
+select to_char(b.reported_at at time zone 'Asia/Shanghai', 'YYMMDD') || '-' || lpad((b.n::bigint * 7919 % 1000000)::text, 6, '0'),
        g.id, t.place, 121.1 + pg_temp.draw(b.n, 10) / 10, 31.45 + pg_temp.draw(b.n, 11) / 10,
        t.text || '（' || b.n || '）',
        (array['qr', 'qr', 'qr', 'web', 'patrol', 'phone', 'phone', 'paper', 'proxy'])[1 + (pg_temp.draw(b.n, 5) * 9)::int % 9],
@@ -68,6 +69,7 @@ select to_char(b.reported_at at time zone 'Asia/Shanghai', 'YYMMDD') || '-' || l
   left join bench_unit u on b.state not in ('verifying', 'reported', 'accepted', 'not_accepted', 'self_handled', 'voided')
     and u.n = 1 + (pg_temp.draw(b.n, 13) * (select count(*) from bench_unit))::int % (select count(*) from bench_unit);
 
+set session_replication_role = replica; -- each step below stands on rows made above: nothing to look up, nothing to note
 insert into cases_step (case_id, verb, origin, target, at, actor_id, unit_id, reason, note, told)
 select c.id, s.verb, s.origin, s.target, c.reported_at + s.after, a.id, null, '', '', true
   from cases_case c
@@ -84,3 +86,7 @@ select c.id, s.verb, s.origin, s.target, c.done_at - s.before, a.id, null, '', '
                      ('rate_solved', 'revisiting', 'closed', interval '0')) s (verb, origin, target, before)
   cross join (select id from teams_account where username = 'public') a
  where c.text like '%（%）' and c.state = 'closed' and (s.verb = 'pass_check' or c.id % 5 < 3);
+
+set session_replication_role = origin;
+set maintenance_work_mem = '512MB';
+create index cases_pairs on cases_case using gin (cases_pairs(text || ' ' || place));

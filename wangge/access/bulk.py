@@ -21,8 +21,9 @@ from wangge.access.action import note
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 CHUNK = 20_000
-INSERT = sql.SQL("insert into {table} ({columns}) select * from unnest({arrays})")
-NEXT = "select nextval(pg_get_serial_sequence(%s, %s)) from generate_series(1, %s)"
+INSERT = sql.SQL("insert into {table} ({columns}) select {values} from unnest({arrays}) as sent ({columns}) {held}")
+NOTHING, COMMA = sql.SQL(""), sql.SQL(", ")
+NEXT = "select nextval((select pg_get_serial_sequence(%s, %s)::regclass)) from generate_series(1, %s)"
 TYPES: dict[str, LiteralString] = {  # letters travel as text: a cast to their length would cut them in silence
     "bigint": "bigint", "integer": "integer", "smallint": "smallint", "double precision": "double precision",
     "boolean": "boolean", "date": "date", "timestamp with time zone": "timestamptz", "jsonb": "jsonb", "bytea": "bytea",
@@ -30,6 +31,7 @@ TYPES: dict[str, LiteralString] = {  # letters travel as text: a cast to their l
 
 
 PLAIN: dict[object, str] = {None: "null", True: "t", False: "f"}
+BETWEEN = "\0"  # stands in no text that PostgreSQL keeps
 
 
 @dataclass(frozen=True)
@@ -78,33 +80,47 @@ def ids(model: type[Model], count: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def insert(model: type[Model], columns: Mapping[str, Sequence[Any]]) -> str:
-    """Insert the columns, named as the fields of the model; return the digest of what was sent."""
+def insert(model: type[Model], columns: Mapping[str, Sequence[Any]], held: sql.Composable = NOTHING) -> str:
+    """Insert the columns, named as the fields of the model; return the digest of what was sent.
+
+    Moments may be told in seconds since 1970: a city has millions of them. `held` says what becomes of rows there are.
+    """
     fields = [field for field in model._meta.concrete_fields if field.attname in columns]
     sent = [_array(columns[field.attname]) for field in fields]
-    arrays = sql.SQL(", ").join(sql.SQL("%s::{}[]").format(sql.SQL(_type(field))) for field in fields)
-    names = sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields)
+    table, names = sql.Identifier(model._meta.db_table), [sql.Identifier(str(field.column)) for field in fields]
+    types = [_type(field, columns[field.attname]) for field in fields]
+    arrays = COMMA.join(sql.SQL("%s::{}[]").format(sql.SQL(kind)) for kind, _ in types)
+    values = COMMA.join(read.format(name) for (_, read), name in zip(types, names, strict=True))
     with connection.cursor() as cursor:
-        cursor.execute(INSERT.format(table=sql.Identifier(model._meta.db_table), columns=names, arrays=arrays), sent)
+        cursor.execute(
+            INSERT.format(table=table, columns=COMMA.join(names), values=values, arrays=arrays, held=held), sent
+        )
     return hashlib.sha256(
         "\n".join([model._meta.db_table, *(field.attname for field in fields), *sent]).encode()
     ).hexdigest()
 
 
-def _type(field: Any) -> LiteralString:
-    return TYPES.get(str(field.db_type(connection)).partition("(")[0], "text")
+def _type(field: Any, values: Sequence[Any]) -> tuple[LiteralString, sql.SQL]:
+    """As what the values of a field travel, and how they are read."""
+    kind = TYPES.get(str(field.db_type(connection)).partition("(")[0], "text")
+    if kind == "timestamptz" and any(type(value) is int for value in values):
+        return "bigint", sql.SQL("to_timestamp({})")
+    if str(field.db_type(connection)) == "integer[]":
+        return "text", sql.SQL("{}::integer[]")
+    return kind, sql.SQL("{}")
 
 
 def _array(values: Sequence[Any]) -> str:
-    """The values as PostgreSQL reads an array."""
-    return "{" + ",".join(map(_said, values)) + "}"
+    """The values as PostgreSQL reads an array. A column of words is quoted in one go: most of the bulk is words."""
+    kinds = set(map(type, values))
+    if kinds == {str} and (whole := BETWEEN.join(values)).count(BETWEEN) == len(values) - 1:
+        return "{" + _quoted(whole).replace(BETWEEN, '","') + "}"
+    return "{" + ",".join(map(repr if kinds <= {int, float} else _said, values)) + "}"
 
 
 def _said(value: object) -> str:
     """One value: words in quotes; dates in their usual form, bytes in hexadecimal, what is left as JSON."""
     kind = type(value)
-    if kind is str:
-        return _quoted(str(value))
     if value is None or kind is bool:
         return PLAIN[value]
     if kind in (int, float):

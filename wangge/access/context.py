@@ -57,9 +57,9 @@ def actor_now() -> Actor:
 
 
 def without_hurry() -> None:
-    """Let a statement of this connection take its time: for loading in bulk, never for a request."""
+    """Let a statement of this connection take its time, and file its words in large heaps: for loading in bulk only."""
     with connection.cursor() as cursor:
-        cursor.execute("set statement_timeout = 0")
+        cursor.execute("set statement_timeout = 0; set work_mem = '64MB'; set gin_pending_list_limit = '64MB'")
 
 
 def reach_version() -> int | None:

@@ -1,10 +1,14 @@
 """The one write of this floor: keep the counts of days, today's too, and mend those that changed since."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from psycopg import sql
+
+from wangge.access import bulk
 from wangge.access.action import action, by_the_system, note
 from wangge.access.actor import Actor
 from wangge.core.counts import MINUTES, NUMBERS, Counts
@@ -15,6 +19,9 @@ from wangge.places.queries.trees import tree_of
 
 MOST_DAYS = 15
 MOST_MARKS = 5000
+RENEWED = sql.SQL("on conflict (area_id, whole, day) do update set {}").format(
+    sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in (*NUMBERS, *MINUTES))
+)
 Own = Mapping[int, Counts]
 Row = tuple[bool, int]
 
@@ -94,15 +101,17 @@ def _rolled(day: date, own: Own) -> dict[Row, Counts]:
 
 
 def _write(day: date, rows: Mapping[Row, Counts]) -> None:
-    DayCount.objects.bulk_create(
-        [
-            DayCount(
-                day=day, area_id=area, whole=whole,
-                **{name: getattr(counts, name) for name in NUMBERS},
-                **{name: sorted(getattr(counts, name).elements()) for name in MINUTES},
-            )
-            for (whole, area), counts in rows.items()
-        ],
-        batch_size=1000, update_conflicts=True, unique_fields=["area", "whole", "day"],
-        update_fields=[*NUMBERS, *MINUTES],
-    )  # fmt: skip
+    counts = rows.values()
+    numbers = {name: [getattr(each, name) for each in counts] for name in NUMBERS}
+    minutes = {name: [_listed(getattr(each, name)) for each in counts] for name in MINUTES}
+    at: dict[str, list[Any]] = {
+        "day": [day] * len(rows),
+        "whole": [whole for whole, _area in rows],
+        "area_id": [area for _whole, area in rows],
+    }
+    bulk.insert(DayCount, {**at, **numbers, **minutes}, RENEWED)
+
+
+def _listed(often: Counter[int]) -> str:
+    """Each minute as often as it occurs, as an array of the database."""
+    return f"{{{','.join(map(str, sorted(often.elements())))}}}"

@@ -1,10 +1,12 @@
 """A day told in a running demo: real actions, each in the session of somebody who may do it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from tests.cast import Cast
 from wangge.access.context import NoSession, acting
@@ -14,7 +16,7 @@ from wangge.jobs.system import as_system
 from wangge.ledger.models import Entry
 from wangge.web.commands.story import sentence, tell
 from wangge.web.demo import mark
-from wangge.web.demo.story import Day
+from wangge.web.demo.story import Day, Told
 from wangge.web.trouble import Trouble
 
 REPORTS = 6
@@ -50,6 +52,12 @@ def test_the_sentences_are_plain(day: Day) -> None:
     said = [sentence(one, {"acceptor": "受理员"}) for one in day.play(at_once)]
     assert all(line[2] == ":" and line[5:7] == "  " for line in said)
     assert any("受理员" in line and "（虚构）" in line and str(VERBS["accept"].label) in line for line in said)
+
+
+def test_after_midnight_the_clock_says_so() -> None:
+    told = Told(25 * 60 + 5, "accept", "某某（虚构）", "acceptor", "261122-021287", "学府坊 21幢", "")
+    assert sentence(told, {}).startswith("01:05  " + gettext("the next day") + " · 某某")
+    assert gettext("the next day") not in sentence(replace(told, minute=23 * 60), {})
 
 
 def test_a_story_that_is_stopped_leaves_no_session_open(day: Day) -> None:

@@ -74,16 +74,20 @@ def board(area: int, period: Period, plan: Plan, now: datetime, roots: frozenset
     key = f"insight.{connection.settings_dict['NAME']}.{area}.{days}.{plan}.{whose}"
     kept: Board | None = cache.get(key)
     if kept is None or not 0 <= (now - kept.at).total_seconds() < SECONDS:
-        kept = _board(area, period, plan, now)
+        kept = _board(area, period, plan, now, roots)
         cache.set(key, kept, 10 * SECONDS)
     return kept
 
 
-def _board(area: int, period: Period, plan: Plan, now: datetime) -> Board:
+def _board(area: int, period: Period, plan: Plan, now: datetime, roots: frozenset[int]) -> Board:
     tree = tree_of(localtime(now).date())
     inside = tree.inside(area)
     open_now = waiting(inside, now)
-    brought = past(area, period, plan, now)
+    brought = past(area, period, plan, now, roots=roots)
+    earlier = past(area, before(period), plan, now, bare=True, roots=roots).total
+    then = None
+    if plan is not Plan.THEN:
+        then = past(area, period, Plan.THEN, now, bare=True, roots=roots).total.answered
     empty = list(unstaffed([area], now).values_list("pk", flat=True))
     branches = [*tree.children(area), *brought.below]
     below = _by_branch(tree, area, open_now.areas)
@@ -100,9 +104,9 @@ def _board(area: int, period: Period, plan: Plan, now: datetime) -> Board:
     total = open_now.total
     return Board(
         now, area, period, plan, total, dict(open_now.states), dict(open_now.danger), _units(open_now.over_by_unit),
-        arrivals(area, now), brought, past(area, before(period), plan, now, bare=True).total, rows, elsewhere,
+        arrivals(area, now), brought, earlier, rows, elsewhere,
         len(empty), on_map,
-        total.over - sum(on_map.values()), _is_hidden(area, period, plan, brought, now),
+        total.over - sum(on_map.values()), _is_hidden(brought.total.answered, then),
     )  # fmt: skip
 
 
@@ -131,12 +135,10 @@ def _units(over: dict[int | None, int]) -> tuple[Unit, ...]:
     return tuple(sorted(units, key=lambda each: (-each.over, each.name)))
 
 
-def _is_hidden(area: int, period: Period, plan: Plan, brought: Past, now: datetime) -> bool:
+def _is_hidden(answered: int, then: int | None) -> bool:
     """Answers are of persons: under five are not told, and by today's plan not what it tells beside that of then."""
-    answered = brought.total.answered
-    if plan is Plan.THEN:
+    if then is None:
         return 0 < answered < LEAST
-    then = past(area, period, Plan.THEN, now, bare=True).total.answered
     both = min(answered, then)
     cells = {"then": frozenset({"both", "only then"}), "now": frozenset({"both", "only now"})}
     return len(shown(cells, {"both": both, "only then": then - both, "only now": answered - both})) < len(cells)

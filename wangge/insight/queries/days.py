@@ -19,10 +19,9 @@ Bounds = dict[date, tuple[datetime, datetime]]
 
 @dataclass(frozen=True)
 class Kept:
-    """Days whose counts are kept, by which transaction they were last made, and what changed since."""
+    """Days whose counts are kept, by which transaction each was last made, and what changed since."""
 
-    ready: frozenset[date]
-    version: int
+    ready: dict[date, int]
     changed: frozenset[tuple[date, int]]
 
 
@@ -30,7 +29,7 @@ def kept(first: date, last: date) -> Kept:
     """What is kept of the days from first to last."""
     days = dict(CountedDay.objects.filter(day__range=(first, last), ready=True).values_list("day", "xid"))
     changed = Mark.objects.filter(day__range=(first, last)).values_list("day", "area_id").distinct()
-    return Kept(frozenset(days), max(days.values(), default=0), frozenset((d, a) for d, a in changed if d in days))
+    return Kept(days, frozenset((d, a) for d, a in changed if d in days))
 
 
 def bounds_of(days: Iterable[date]) -> Bounds:

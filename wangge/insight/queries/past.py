@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import groupby
 
+from django.db import connection
 from django.utils.timezone import localtime
 
 from wangge.core.counts import Counts
@@ -12,7 +15,7 @@ from wangge.insight.queries import days as kept_days
 from wangge.insight.queries.days import Kept, bounds_of
 from wangge.insight.queries.recount import recount
 from wangge.insight.words import Plan
-from wangge.places.queries.trees import Span, spans, tree_of
+from wangge.places.queries.trees import Span, Tree, spans, tree_of
 
 MOST_LIVE = 20  # days not counted yet that a page counts itself; with more, an installation has just been loaded
 TURNS = 3
@@ -27,6 +30,13 @@ class Past:
     daily: dict[date, Counts] = field(default_factory=dict)
     missing: int = 0
 
+    def add_all(self, other: "Past") -> None:
+        self.total.add(other.total)
+        for below, counts in other.below.items():
+            self.below.setdefault(below, Counts()).add(counts)
+        for day, counts in other.daily.items():
+            self.daily.setdefault(day, Counts()).add(counts)
+
     def add(self, day: date, below: int | None, counts: Counts, times: int = 1) -> None:
         self.total.add(counts, times)
         self.daily.setdefault(day, Counts()).add(counts, times)
@@ -34,29 +44,38 @@ class Past:
             self.below.setdefault(below, Counts()).add(counts, times)
 
 
-def past(area: int, period: Period, plan: Plan, now: datetime, *, bare: bool = False) -> Past:
+def past(
+    area: int, period: Period, plan: Plan, now: datetime, *, bare: bool = False, roots: frozenset[int] | None = None
+) -> Past:
     """The counts of a period by the plan of each day, or all of it by today's; `bare` leaves out areas and minutes.
 
-    Read again when the job kept new counts in between, so that no change is counted twice or not at all.
+    With the roots of whoever asks, months that are over are remembered for all who have the same ones. Read again
+    when the job kept new counts in between, so that no change is counted twice or not at all.
     """
     held = kept_days.kept(period.first, period.last)
     for _turn in range(TURNS):
-        found = _past(area, period, plan, held, now, bare=bare)
+        found = _past(area, period, plan, held, now, roots=roots, bare=bare)
         after = kept_days.kept(period.first, period.last)
-        if after.version == held.version and after.ready == held.ready:
+        if after.ready == held.ready:
             return found
         held = after
-    return _past(area, period, plan, held, now, bare=bare)
+    return _past(area, period, plan, held, now, roots=roots, bare=bare)
 
 
-def _past(area: int, period: Period, plan: Plan, held: Kept, now: datetime, *, bare: bool) -> Past:
+def _past(
+    area: int, period: Period, plan: Plan, held: Kept, now: datetime, *, roots: frozenset[int] | None, bare: bool
+) -> Past:
     found = Past()
     for span in _spans(period, plan, now):
         every = [day for day in period.days if span.first <= day <= span.last]
         kept = [day for day in every if day in held.ready]
         live = [day for day in every if day not in held.ready]
         found.missing += max(0, len(live) - MOST_LIVE)
-        _add_kept(found, area, span, plan, kept, bare=bare)
+        for month, days in groupby(kept, lambda day: day.replace(day=1)):
+            dated = tuple((day, held.ready[day]) for day in days)
+            is_over = roots is not None and month < localtime(now).date().replace(day=1)
+            count = _remembered if is_over else _kept
+            found.add_all(count(_Asked(_database(), roots, area, span.tree, plan is Plan.THEN, bare), dated))
         _add_live(found, area, span, live[-MOST_LIVE:])
         _mend(found, area, span, [(day, one) for day, one in held.changed if span.first <= day <= span.last])
     return found
@@ -69,22 +88,41 @@ def _spans(period: Period, plan: Plan, now: datetime) -> Iterator[Span]:
         yield from spans(period.first, period.last)
 
 
-def _add_kept(found: Past, area: int, span: Span, plan: Plan, days: list[date], *, bare: bool) -> None:
+@dataclass(frozen=True)
+class _Asked:
+    """Whose counts, of what: nothing is remembered across databases or for people with other roots."""
+
+    database: str
+    roots: frozenset[int] | None
+    area: int
+    tree: Tree
+    whole: bool
+    bare: bool
+
+
+def _kept(asked: _Asked, dated: tuple[tuple[date, int], ...]) -> Past:
     """Then: the areas' own sums of each day. Now: what the areas of today held, grouped anew."""
-    if not days:
-        return
-    whole = plan is Plan.THEN
-    every = [area] if whole else span.tree.inside(area)
-    parts = span.tree.children(area) if whole else every
+    found, area, tree, whole = Past(), asked.area, asked.tree, asked.whole
+    days = [day for day, _xid in dated]
+    every = [area] if whole else tree.inside(area)
     for day, counts in kept_days.sums("day", days, every, whole=whole).items():
         found.add(day, None, counts)
-    if bare:
-        return
+    if asked.bare:
+        return found
+    parts = tree.children(area) if whole else every
     for one, counts in kept_days.sums("area_id", days, parts, whole=whole).items():
-        branch = span.tree.branch(one, area)
+        branch = tree.branch(one, area)
         if branch is not None:
             found.below.setdefault(branch, Counts()).add(counts)
     kept_days.add_minutes(found.total, days, every, whole=whole)
+    return found
+
+
+_remembered = lru_cache(maxsize=120)(_kept)  # of months that are over, until one of their days is counted again
+
+
+def _database() -> str:
+    return str(connection.settings_dict["NAME"])
 
 
 def _add_live(found: Past, area: int, span: Span, days: list[date]) -> None:

@@ -54,7 +54,7 @@ def page(request: Request, area: int) -> HttpResponse:
     form = PeriodForm(request.GET, localtime(request.now).date())
     plan = Plan.THEN if way[-1].level in WITHOUT_PAST_PLANS else form.plan
     links = Links(area, form.period, plan)
-    found = board(area, form.period, plan, request.now, request.actor.areas_of(READERS))
+    found = board(area, form.period, plan, request.now, request.actor.areas_of(request.actor.role_codes))
     context = {
         "place": way[-1], "way": [(one, links.page(one.id)) for one in way[:-1]], "form": form,
         "has_plans": way[-1].level not in WITHOUT_PAST_PLANS, "here": links.page(), "links": links,

@@ -1,12 +1,19 @@
 """Addresses behind the figures: the list with exactly the rows that a number counts, the page of an area."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from wangge.core.periods import Period
 from wangge.insight.words import Plan
+
+
+@lru_cache(maxsize=4096)
+def _at(name: str, where: int | str) -> str:
+    """The address of a page, found once: a page of a county has hundreds of links."""
+    return reverse(name, args=[where])
 
 
 @dataclass(frozen=True)
@@ -54,10 +61,10 @@ class Links:
             days = {}
         plan = {"plan": "now"} if self.plan is Plan.NOW else {}
         query = {name: value for name, value in {**days, **plan, **changes}.items() if value}
-        return f"{reverse('figures-area', args=[area or self.area])}?{urlencode(query)}"
+        return f"{_at('figures-area', area or self.area)}?{urlencode(query)}"
 
     def below(self, area: int) -> "Links":
         return Links(area, self.period, self.plan, self.area)
 
     def _list(self, query: dict[str, str]) -> str:
-        return f"{reverse('worklist', args=['all'])}?{urlencode(query)}"
+        return f"{_at('worklist', 'all')}?{urlencode(query)}"

@@ -15,7 +15,7 @@ from wangge.insight.queries.cockpit import Board, board
 from wangge.insight.queries.drawing import drawing
 from wangge.insight.queries.past import past
 from wangge.insight.queries.waiting import Open
-from wangge.insight.rules import READERS, may_see_figures
+from wangge.insight.rules import may_see_figures
 from wangge.insight.views import parts
 from wangge.insight.views.figures import way_to
 from wangge.insight.views.links import Links
@@ -34,9 +34,9 @@ def wall(request: Request, area: int) -> HttpResponse:
     today = localtime(request.now).date()
     end_of_last = today.replace(day=1) - DAY
     month = period_of("custom", today, end_of_last.replace(day=1), end_of_last)
-    roots = request.actor.areas_of(READERS)
+    roots = request.actor.areas_of(request.actor.role_codes)
     found = board(area, period_of("today", today), Plan.THEN, request.now, roots)
-    answers = past(area, month, Plan.THEN, request.now, bare=True).total
+    answers = past(area, month, Plan.THEN, request.now, bare=True, roots=roots).total
     sheet = drawing(area, list(found.map), [row.place.id for row in found.rows])
     return render(request, "insight/wall.html", {
         "place": way[-1], "board": found, "every": EVERY, "least": LEAST, "table": table(found),

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.models import Model
+from psycopg import sql
 
+from wangge.access import bulk
 from wangge.access.action import action, by_the_system, note
 from wangge.access.actor import Actor
 from wangge.exchange.queries.staging import objects_of
@@ -14,7 +16,11 @@ from wangge.places.queries import register
 from wangge.places.queries.naming import names_of, unnamed
 from wangge.places.words import How, Kind
 
-TOGETHER = 2000
+COLUMNS = [field.attname for field in Name._meta.concrete_fields if not field.primary_key]
+RENEWED = sql.SQL(
+    "on conflict (kind, place, folded) do update set how = excluded.how, text = excluded.text,"
+    " area_id = excluded.area_id, compound_id = excluded.compound_id, note = excluded.note"
+)
 KINDS = {  # of the tables whose rows have names of their own
     "places.area": (Kind.AREA, Kind.GRID), "places.compound": (Kind.COMPOUND,), "places.building": (Kind.BUILDING,),
 }  # fmt: skip
@@ -45,13 +51,10 @@ def write_names(rows: Sequence[Model]) -> int:
     kind, own = names[0].kind, {How.NAME, How.SHORT} if How.NAME in {name.how for name in names} else set()
     if own:
         fresh = {(name.place, name.folded) for name in names}
-        held = Name.objects.filter(kind=kind, place__in={name.place for name in names}, how__in=own)
+        held = Name.objects.filter(kind=kind, place__in={place for place, _ in fresh}, how__in=own)
         gone = [pk for pk, *rest in held.values_list("id", "place", "folded") if tuple(rest) not in fresh]
         Name.objects.filter(pk__in=gone).update(how=How.FORMER)
-    Name.objects.bulk_create(
-        names, batch_size=TOGETHER, update_conflicts=True, unique_fields=["kind", "place", "folded"],
-        update_fields=["how", "text", "area", "compound", "note"],
-    )  # fmt: skip
+    bulk.insert(Name, {column: [getattr(name, column) for name in names] for column in COLUMNS}, RENEWED)
     register.forget()
     return len(names)
 

@@ -99,10 +99,10 @@ def _numbered(building: int, compound: int, text: str, how: How = How.NAME) -> N
 
 def _of_addresses(rows: Iterable[Address]) -> Iterator[Name]:
     """What an address adds to the names that are known: its road and number, or another name of the building."""
-    buildings = Building.objects.defer("footprint").select_related("compound").in_bulk(
-        list({row.building_id for row in rows if row.building_id})
-    )  # fmt: skip
-    compounds = Compound.objects.in_bulk(list({row.compound_id for row in rows if row.compound_id}))
+    wanted = list({row.building_id for row in rows if row.building_id})
+    buildings = Building.objects.only("name", "grid", "compound").in_bulk(wanted)
+    inside = {one.compound_id for one in buildings.values()}
+    compounds = Compound.objects.in_bulk(list((inside | {row.compound_id for row in rows}) - {None}))
     above = _Above()
     for row in rows:
         if row.compound_id is not None:
@@ -111,11 +111,13 @@ def _of_addresses(rows: Iterable[Address]) -> Iterator[Name]:
             if not own.endswith(compound.name):
                 yield _name(Kind.COMPOUND, compound.pk, own, How.ALIAS, area_id=compound.community_id)
         elif row.building_id is not None:
-            yield from _of_building_address(row, buildings[row.building_id], above)
+            building = buildings[row.building_id]
+            yield from _of_building_address(row, building, compounds.get(building.compound_id), above)
 
 
-def _of_building_address(row: Address, building: Building, above: "_Above") -> Iterator[Name]:
-    compound = building.compound
+def _of_building_address(
+    row: Address, building: Building, compound: Compound | None, above: "_Above"
+) -> Iterator[Name]:
     if compound is None:
         yield _name(Kind.BUILDING, building.pk, row.text, How.ALIAS, area_id=building.grid_id)
         return

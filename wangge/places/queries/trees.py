@@ -21,6 +21,7 @@ class Tree:
     def __init__(self, parents: dict[int, int | None]) -> None:
         self.parents = parents
         self.below: dict[int, list[int]] = {}
+        self._ways: dict[int, tuple[int, ...]] = {}
         for child, parent in parents.items():
             if parent is not None:
                 self.below.setdefault(parent, []).append(child)
@@ -37,18 +38,20 @@ class Tree:
         return frozenset(found)
 
     def way(self, area: int) -> tuple[int, ...]:
-        """From the area up to the top."""
-        way: list[int] = []
-        at: int | None = area
-        while at is not None and at not in way:
-            way.append(at)
-            at = self.parents.get(at)
-        return tuple(way)
+        """From the area up to the top; found once for each, since a page of a county asks for thousands."""
+        if area not in self._ways:
+            way: list[int] = []
+            at: int | None = area
+            while at is not None and at not in way:
+                way.append(at)
+                at = self.parents.get(at)
+            self._ways[area] = tuple(way)
+        return self._ways[area]
 
     def branch(self, area: int, top: int) -> int | None:
         """The child of `top` in which an area lies; None outside and for `top` itself."""
         way = self.way(area)
-        return way[way.index(top) - 1] if top in way[1:] else None
+        return way[way.index(top) - 1] if top in way and top != area else None
 
 
 @dataclass(frozen=True)

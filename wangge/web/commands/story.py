@@ -16,6 +16,7 @@ from wangge.web.demo.stories import RESIDENT
 from wangge.web.demo.story import Day, Told
 
 REPORTS = 24
+DAY = 24 * 60
 
 
 def tell(speed: float, seed: int) -> None:
@@ -46,7 +47,8 @@ def sentence(told: Told, roles: dict[str, str]) -> str:
     end = told.words
     if told.refused:
         end = _("refused: %(reason)s") % {"reason": told.refused}
-    parts = (who, str(VERBS[told.verb].label), told.number, told.place, end)
+    day = _("the next day") if told.minute >= DAY else ""
+    parts = (day, who, str(VERBS[told.verb].label), told.number, told.place, end)
     return f"{at}  {' · '.join(part for part in parts if part)}"
 
 

@@ -1,11 +1,13 @@
 """Write the history of a city into the database: told, walked and kept in chapters, the oldest first."""
 
 import secrets
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import chain
+from threading import Barrier
 from typing import Any
 
 from django.db import connections
@@ -31,6 +33,7 @@ from wangge.web.demo.reports import ANCHOR, DAY
 from wangge.web.demo.town import Report
 
 A_CHAPTER = 5_000
+KEEPERS = 2  # who write chapters side by side: the database takes longer to keep one than this to tell it
 TOLD = frozenset(code for code, verb in VERBS.items() if verb.told)
 LONGEST_LIMIT = timedelta(days=400)
 Row = tuple[Any, ...]
@@ -39,19 +42,25 @@ Row = tuple[Any, ...]
 def write_history(
     found: Drawn, made: Loaded, count: int, *, now: datetime, each: Callable[[int], None] = lambda _: None
 ) -> None:
-    """Keep `count` cases of the two years before this morning; while one chapter is kept, the next is told."""
-    waiting: Future[None] | None = None
-    with ThreadPoolExecutor(1, initializer=_settle_down) as keeper:
+    """Keep `count` cases of the two years before this morning; while chapters are kept, the next is told."""
+    waiting: deque[Future[None]] = deque()
+    with ThreadPoolExecutor(KEEPERS, initializer=_settle_down) as keepers:
         try:
             for chapter in _chapters(found, made, count, now):
-                if waiting is not None:
-                    waiting.result()
-                waiting = keeper.submit(_keep, chapter)
+                if len(waiting) == KEEPERS:
+                    waiting.popleft().result()
+                waiting.append(keepers.submit(_keep, chapter))
                 each(len(chapter.cases["state"]))
-            if waiting is not None:
-                waiting.result()
+            for last in waiting:
+                last.result()
         finally:
-            keeper.submit(connections.close_all)
+            list(keepers.map(_leave, [Barrier(KEEPERS)] * KEEPERS))
+
+
+def _leave(together: Barrier) -> None:
+    """Each keeper closes its own connection: none may take the place of another."""
+    together.wait()
+    connections.close_all()
 
 
 def _settle_down() -> None:
@@ -141,10 +150,10 @@ class _Scribe:
         return (
             self._number(walk.reported_at), made.areas[report.grid], made.compounds.get(report.compound or ""),
             made.buildings.get(report.building or ""), report.place[:200], *report.point, report.text, report.source,
-            walk.urgent, self._versions.get(walk.category), walk.category, walk.state, _at(walk.reported_at),
-            _at(walk.stage_at), _at(walk.due_at), walk.clock, _at(walk.handle_due_at),
-            made.organisations.get(walk.lead), _at(walk.dispatched_at), made.accounts.get(walk.handled_by),
-            _at(walk.done_at), walk.verification, walk.rating, walk.returns, walk.reworks, walk.reopens,
+            walk.urgent, self._versions.get(walk.category), walk.category, walk.state, walk.reported_at,
+            walk.stage_at, walk.due_at, walk.clock, walk.handle_due_at,
+            made.organisations.get(walk.lead), walk.dispatched_at, made.accounts.get(walk.handled_by),
+            walk.done_at, walk.verification, walk.rating, walk.returns, walk.reworks, walk.reopens,
             made.accounts.get(walk.void_asked_by), secrets.token_bytes(32), secrets.token_bytes(32), True, "zh-hans", 0,
         )  # fmt: skip
 
@@ -152,7 +161,7 @@ class _Scribe:
         verb, origin, target, at, by, unit, reason, words, until = step
         actor = self._made.accounts[by] if by else self._public
         held = self._made.organisations.get(unit)
-        return verb, origin, target, _at(at), actor, held, reason, words, verb in TOLD, _at(until)
+        return verb, origin, target, at, actor, held, reason, words, verb in TOLD, until
 
     def _number(self, at: int) -> str:
         day = datetime.fromtimestamp(at, self._zone).date()
@@ -162,10 +171,6 @@ class _Scribe:
             draw = secrets.randbelow(DRAWS)
         taken.add(draw)
         return case_number(day, draw)
-
-
-def _at(second: int | None) -> datetime | None:
-    return None if second is None else datetime.fromtimestamp(second, UTC)
 
 
 CASE = (

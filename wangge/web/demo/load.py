@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.hashers import make_password
 from django.db.models import Model
@@ -22,6 +23,7 @@ from wangge.teams.actions import keep_posts
 from wangge.teams.models import Account, Organisation
 from wangge.web.demo import town as t
 
+T = TypeVar("T")
 Keep = Callable[..., Kept[Any]]
 CARDS_SINCE = date(2026, 1, 1)
 HOURS = "8:00–20:00"
@@ -77,9 +79,18 @@ def since(town: t.Town) -> date:
 
 def _kept(rows: Iterable[Model], by: Actor, *, action: Keep = keep) -> Iterator[int]:
     """Keep rows in chunks, each an action of its own, and give their ids in order."""
-    for chunk in chunks(rows):
+    for chunk in _ahead(chunks(rows)):
         for row in action(chunk, by=by).rows:
             yield row.pk
+
+
+def _ahead(made: Iterator[T]) -> Iterator[T]:
+    """While one is used the next is made: a core for the database, a core for this."""
+    with ThreadPoolExecutor(1) as maker:
+        waiting = maker.submit(next, made, None)
+        while (one := waiting.result()) is not None:
+            waiting = maker.submit(next, made, None)
+            yield one
 
 
 def _keep(rows: Iterable[Model], by: Actor, *, action: Keep = keep) -> None:
