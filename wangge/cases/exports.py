@@ -66,7 +66,7 @@ class Cases(OfAreas):
         if code == "state":
             return list(State.choices)
         if code == "category":
-            return sorted(labels(catalogue.categories()).items())
+            return [(leaf, name) for leaf, name in sorted(labels(catalogue.categories()).items())]
         if code == "unit":
             units = Organisation.objects.order_by("sort_key").values_list("pk", "name")
             return [(str(unit), name) for unit, name in units]

@@ -55,6 +55,12 @@ class FilterForm(forms.Form):
         return {code: str(value) for code, value in held.items() if value}
 
     @property
+    def first(self) -> dict[str, str]:
+        """What stands first in each select, as a browser would send it."""
+        offered: dict[str, Any] = {code: getattr(self.fields[code], "choices", None) for code in self.codes}
+        return {code: str(choices[0][0]) for code, choices in offered.items() if choices}
+
+    @property
     def chosen(self) -> list[Any]:
         return [self[code] for code in self.codes]
 
