@@ -121,7 +121,7 @@ class Grids(OfAreas):
         fields = ("area_id", "area__name", "number", "kind", "households", "buildings", "provisional")
         for area, name, number, kind, households, buildings, provisional in by_key(found, *fields):
             yield (
-                *lies_in(area, name), number, GridKind(kind).label, households, buildings,
+                *lies_in(area, name), number, str(GridKind(kind).label), households, buildings,
                 _now("yes") if provisional else _now("no"),
             )  # fmt: skip
 
