@@ -33,7 +33,7 @@ def look(page: Page, name: str) -> None:
 def shoot(page: Page, name: str) -> None:
     for width in (1440, 390):
         for language in ("en", "zh-hans"):
-            page.context.add_cookies([{"name": "wg_language", "value": language, "url": page.url}])
+            page.context.add_cookies([{"name": "wg_language", "value": language, "domain": "127.0.0.1", "path": "/"}])
             page.set_viewport_size({"width": width, "height": 900})
             page.reload()
             page.screenshot(path=str(Path(SHOTS) / f"{name}-{width}-{language}.png"), full_page=True)

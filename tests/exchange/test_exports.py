@@ -180,11 +180,12 @@ def test_only_roles_with_a_second_factor_ask(cast: Cast) -> None:
 
 def test_a_request_says_why_for_whom_and_not_for_too_long(cast: Cast) -> None:
     today = localtime(timezone.now()).date()
-    for wrong, word in (
+    wishes: tuple[tuple[dict[str, Any], str], ...] = (
         ({"why": "needed"}, "sentence"), ({"purpose": "curiosity"}, "for what"), ({"organisation": " "}, "for whom"),
         ({"until": today}, "from tomorrow"), ({"until": today + 31 * DAY}, "at most"),
         ({"purpose": "exercise", "until": today + 8 * DAY}, "at most"), ({"given": {"area": "0"}}, "No row"),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for wrong, word in wishes:
         with pytest.raises(Refused, match=word):
             asked(cast.dispatcher, **wrong)
 

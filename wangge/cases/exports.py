@@ -29,7 +29,7 @@ CLOCKS: dict[str, Label] = {
 class Cases(OfAreas):
     """The cases of an area by the day of their report."""
 
-    kind, label, icon = "cases", _("Cases"), "list"
+    kind, label, icon = "cases", _("List of cases"), "list"
     holds = _(
         "Cases with number, category, state, clock, grid, unit, moments and rating. Not the words of the report, no"
         " address below the grid, no reporter, no contact, no name of a worker."
@@ -43,19 +43,19 @@ class Cases(OfAreas):
         Filter("unit", _("Unit")),
     )
     columns = (
-        Column("number", _("Number"), Type.CODE, "cases.Case.number"),
+        Column("number", _("Number of the case"), Type.CODE, "cases.Case.number"),
         Column("category", _("Category"), Type.WORD, "cases.Case.category_code"),
         Column("source", _("Source"), Type.WORD, "cases.Case.source"),
         Column("danger", _("Danger"), Type.WORD, "cases.Case.urgent"),
         Column("case_state", _("State"), Type.WORD, "cases.Case.state"),
-        Column("clock", _("Clock"), Type.WORD, "cases.Case.clock"),
+        Column("clock", _("State of the clock"), Type.WORD, "cases.Case.clock"),
         *AREAS,
         Column("unit", _("Unit"), Type.UNIT, "teams.Organisation.name"),
-        Column("reported", _("Reported"), Type.MOMENT, "cases.Case.reported_at"),
-        Column("accepted", _("Accepted"), Type.MOMENT, "cases.Step.at"),
-        Column("dispatched", _("Dispatched"), Type.MOMENT, "cases.Case.dispatched_at"),
+        Column("reported", _("Reported at"), Type.MOMENT, "cases.Case.reported_at"),
+        Column("accepted", _("Accepted at"), Type.MOMENT, "cases.Step.at"),
+        Column("dispatched", _("Dispatched at"), Type.MOMENT, "cases.Case.dispatched_at"),
         Column("due", _("Limit"), Type.MOMENT, "cases.Case.due_at"),
-        Column("ended", _("Ended"), Type.MOMENT, "cases.Case.done_at"),
+        Column("ended", _("Ended at"), Type.MOMENT, "cases.Case.done_at"),
         Column("rating", _("Rating"), Type.WORD, "cases.Case.rating"),
     )
 
@@ -66,7 +66,7 @@ class Cases(OfAreas):
         if code == "state":
             return list(State.choices)
         if code == "category":
-            return sorted(labels(catalogue.categories()).items())
+            return [(leaf, name) for leaf, name in sorted(labels(catalogue.categories()).items())]
         if code == "unit":
             units = Organisation.objects.order_by("sort_key").values_list("pk", "name")
             return [(str(unit), name) for unit, name in units]

@@ -35,7 +35,7 @@ class FilterForm(forms.Form):
         own: dict[str, forms.Field] = {}
         for one in kind.filters:
             if one.kind == "day":
-                day = forms.DateInput(attrs={"type": "date"})
+                day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
                 own[one.code] = forms.DateField(
                     label=str(one.label), required=one.required, widget=day, validators=[thinkable]
                 )
@@ -53,6 +53,12 @@ class FilterForm(forms.Form):
         """What was chosen, as it is kept."""
         held = {code: self.cleaned_data.get(code) for code in self.codes}
         return {code: str(value) for code, value in held.items() if value}
+
+    @property
+    def first(self) -> dict[str, str]:
+        """What stands first in each select, as a browser would send it."""
+        offered: dict[str, Any] = {code: getattr(self.fields[code], "choices", None) for code in self.codes}
+        return {code: str(choices[0][0]) for code, choices in offered.items() if choices}
 
     @property
     def chosen(self) -> list[Any]:
@@ -84,7 +90,9 @@ class AskForm(FilterForm):
         help_text=_("With it the person may fetch the file too."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )  # fmt: skip
-    last = forms.DateField(label=_("To be destroyed after"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(
+        label=_("To be destroyed after"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     form = forms.ChoiceField(label=_("Kind of file"), choices=Form.choices, widget=forms.RadioSelect, initial=Form.XLSX)
 
     def __init__(self, data: Mapping[str, Any] | None, *, now: datetime, language: str, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -129,7 +129,7 @@ def _texts(path: Path) -> Iterator[bytes]:
         with zipfile.ZipFile(path) as packed:
             for name in packed.namelist():
                 with packed.open(name) as inside:
-                    for chunk in _chunks(inside):  # type: ignore[arg-type] # reads as a binary file
+                    for chunk in _chunks(inside):
                         yield chunk
                         left -= len(chunk)
                         if left < 0:
@@ -139,7 +139,7 @@ def _texts(path: Path) -> Iterator[bytes]:
             yield from _chunks(file)
 
 
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
     """Pieces that overlap; a file in UTF-16 has a nought beside each letter."""
     rest = b""
     while chunk := file.read(CHUNK):

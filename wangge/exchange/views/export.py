@@ -1,5 +1,6 @@
 """One export: what leaves and why, what became of it, who decides, and its file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,7 +31,12 @@ from wangge.exchange.rules import (
 from wangge.exchange.tasks import make_soon
 from wangge.exchange.views.exports import shown
 
-RULES = {"approve": may_decide, "refuse": may_decide, "withdraw": may_withdraw, "destroy": may_destroy}
+RULES: dict[str, Callable[..., str | None]] = {
+    "approve": may_decide,
+    "refuse": may_decide,
+    "withdraw": may_withdraw,
+    "destroy": may_destroy,
+}
 
 
 @dataclass

@@ -103,8 +103,7 @@ def count(request: Request, kind: str) -> HttpResponse:
 def _counted(request: Request, kind: Exporter, data: Any) -> dict[str, Any]:
     """The rows of the filters that were sent; without a filter sent, of those that stand there first."""
     plain = FilterForm(None, kind=kind, actor=request.actor)
-    first = {code: field.choices[0][0] for code, field in plain.fields.items() if hasattr(field, "choices")}  # type: ignore[attr-defined] # a choice
-    form = FilterForm({**first, **{code: data[code] for code in plain.codes if code in data}},
+    form = FilterForm({**plain.first, **{code: data[code] for code in plain.codes if code in data}},
                       kind=kind, actor=request.actor)  # fmt: skip
     if not form.is_valid():
         return {"rows": None, "most": MOST_ROWS}
