@@ -33,20 +33,20 @@ def new_ids(model: type[Model], count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def insert(rows: Sequence[Model]) -> None:
-    """Insert rows of one table in one statement; they travel as one JSON text."""
+def insert(rows: Sequence[Model]) -> str:
+    """Insert rows of one table in one statement; they travel as one JSON text, which is returned."""
     if not rows:
-        return
+        return ""
     table = rows[0]._meta
     fields = table.concrete_fields
     names = SQL(", ").join(Identifier(field.column) for field in fields)
     typed = SQL(", ").join(SQL("{} {}").format(Identifier(field.column), _type(field)) for field in fields)
-    chunk = [{field.column: getattr(row, field.attname) for field in fields} for row in rows]
+    columns = [(field.column, field.attname) for field in fields]
+    chunk = [{column: held[name] for column, name in columns} for held in map(vars, rows)]
+    sent = json.dumps(chunk, ensure_ascii=False, default=str)
     with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT.format(Identifier(table.db_table), names, names, typed),
-            [json.dumps(chunk, ensure_ascii=False, default=str)],
-        )
+        cursor.execute(INSERT.format(Identifier(table.db_table), names, names, typed), [sent])
+    return sent
 
 
 def _type(field: "Field[Any, Any]") -> SQL:
