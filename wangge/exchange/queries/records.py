@@ -8,7 +8,10 @@ from django.db import connection
 from django.db.models import Field, Model
 from psycopg.sql import SQL, Identifier
 
-IDS = "select nextval(pg_get_serial_sequence(%s, 'id')) from generate_series(1, %s)"
+IDS = """
+with one as materialized (select pg_get_serial_sequence(%s, 'id')::regclass as sequence)
+select nextval(sequence) from one, generate_series(1, %s)
+"""
 INSERT = SQL("insert into {} ({}) select {} from jsonb_to_recordset(%s::jsonb) as x ({})")
 TYPES = {
     one: SQL(one)

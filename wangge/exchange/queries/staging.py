@@ -23,11 +23,11 @@ select %s, n, r, c, v, f, k, d, a, i, ''
 """
 EARLIER = """
 select key, min(number), (array_agg(digest order by number))[1] from exchange_row
- where of_id = %s and key = any (%s) group by key
+ where of_id = %s and key = any (%s::text[]) group by key
 """
 KNOWN = """
 select key, record, digest from exchange_known
- where source_id = %s and kind = %s and key = any (%s)
+ where source_id = %s and kind = %s and key = any (%s::text[])
 """
 NEXT = """
 select r.number, r.rank, r."values", r.record, r.key, r.digest, r.fate, r.faults,
@@ -45,11 +45,11 @@ update exchange_row r set outcome = y.o, record = coalesce(x.i, r.record)
 """
 ADD_CHANGES = """
 insert into exchange_change (of_id, number, "table", record, made, before, digest, undone)
-select %s, n, t, i, b is null, b::jsonb, d, ''
+select %s, n, t, i, b = '', nullif(b, '')::jsonb, d, ''
   from unnest(%s::int[], %s::text[], %s::bigint[], %s::text[], %s::text[]) with ordinality as x (n, t, i, b, d, place)
  order by place
 """
-DIGESTS = SQL("select {pk}, md5(t::text) from {table} t where {pk} = any (%s)")
+DIGESTS = SQL("select {pk}, md5(t::text) from {table} t where {pk} = any (%s::bigint[])")
 REMEMBER = """
 insert into exchange_known as k (source_id, kind, key, record, digest, of_id, before)
 select %s, %s, key, i, d, %s, null from unnest(%s::text[], %s::bigint[], %s::text[]) as x (key, i, d)
@@ -83,13 +83,17 @@ OUTCOMES = """
 select coalesce(jsonb_object_agg(outcome, n), '{}')
   from (select outcome, count(*) as n from exchange_row where of_id = %s group by 1) a
 """
+TIME = "select set_config('statement_timeout', %s, true), set_config('plan_cache_mode', 'force_custom_plan', true)"
 WAIT = "120s"
 
 
 def take_time() -> None:
-    """Statements of this transaction may take longer than those of a page."""
+    """Statements of this transaction may take longer than those of a page.
+
+    Each is planned anew: a plan kept from when the tables were empty would read them whole for every chunk.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("select set_config('statement_timeout', %s, true)", [WAIT])
+        cursor.execute(TIME, [WAIT])
 
 
 def dumped(value: Any) -> str:
@@ -102,6 +106,18 @@ _in_order = json.JSONEncoder(sort_keys=True, default=str).encode
 
 def digest_of(value: Any) -> str:
     return hashlib.md5(_in_order(value).encode(), usedforsecurity=False).hexdigest()
+
+
+def numbers(values: Sequence[int | None]) -> str:
+    """Numbers as the database reads an array."""
+    return "{" + ",".join(["null" if one is None else str(one) for one in values]) + "}"
+
+
+def texts(values: Sequence[str]) -> str:
+    """Texts as the database reads an array, quoted all at once; none of them holds a NUL."""
+    if not values:
+        return "{}"
+    return '{"' + "\0".join(values).replace("\\", r"\\").replace('"', r"\"").replace("\0", '","') + '"}'
 
 
 def clean(cell: str) -> str:
@@ -125,14 +141,14 @@ def add_rows(of: int, rows: Sequence[tuple[Checked, str, str]]) -> None:
 def earlier(of: int, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
     """Which keys stand in earlier rows of the same file: the first row, and its digest."""
     with connection.cursor() as cursor:
-        cursor.execute(EARLIER, [of, list(keys)])
+        cursor.execute(EARLIER, [of, texts(keys)])
         return {key: (number, digest) for key, number, digest in cursor.fetchall()}
 
 
 def known(source: int, kind: str, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
     """What the source said of these keys last time: the record, and the digest."""
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [source, kind, list(keys)])
+        cursor.execute(KNOWN, [source, kind, texts(keys)])
         return {key: (record, digest) for key, record, digest in cursor.fetchall()}
 
 
@@ -190,18 +206,19 @@ def set_outcomes(of: int, outcomes: Sequence[tuple[int, str, int | None]]) -> No
         by_outcome[outcome].append((number, record))
     with connection.cursor() as cursor:
         for outcome, rows in by_outcome.items():
-            cursor.execute(SET_OUTCOMES, [[n for n, _ in rows], [record for _, record in rows], outcome, of])
+            of_rows, records = numbers([n for n, _ in rows]), numbers([record for _, record in rows])
+            cursor.execute(SET_OUTCOMES, [of_rows, records, outcome, of])
 
 
 def add_changes(of: int, written: Sequence[Written]) -> None:
     """Note what was written, with the digest of each record as it stands now."""
     now = digests({(one.model, one.record) for one in written})
-    before = [None if one.before is None else dumped(one.before) for one in written]
+    before = ["" if one.before is None else dumped(one.before) for one in written]
     with connection.cursor() as cursor:
         cursor.execute(ADD_CHANGES, [
-            of, [one.number for one in written], [one.model._meta.label_lower for one in written],
-            [one.record for one in written], before,
-            [now[one.model, one.record] for one in written],
+            of, numbers([one.number for one in written]), texts([one.model._meta.label_lower for one in written]),
+            numbers([one.record for one in written]), texts(before),
+            texts([now[one.model, one.record] for one in written]),
         ])  # fmt: skip
 
 
@@ -212,7 +229,9 @@ def digests(records: set[tuple[type[Model], int]]) -> dict[tuple[type[Model], in
         table, pks = model._meta, [record for other, record in records if other is model]
         assert table.pk is not None
         with connection.cursor() as cursor:
-            cursor.execute(DIGESTS.format(pk=Identifier(table.pk.column), table=Identifier(table.db_table)), [pks])
+            cursor.execute(
+                DIGESTS.format(pk=Identifier(table.pk.column), table=Identifier(table.db_table)), [numbers(pks)]
+            )
             found |= {(model, pk): digest for pk, digest in cursor.fetchall()}
     return found
 
@@ -227,8 +246,8 @@ def objects_of(model: type[Model]) -> Manager[Any]:
 def remember(source: int, kind: str, of: int, rows: Sequence[tuple[str, int, str]]) -> None:
     """By which key the source knows which record, and what it says of it now."""
     with connection.cursor() as cursor:
-        keys, records, digests_ = ([row[at] for row in rows] for at in range(3))
-        cursor.execute(REMEMBER, [source, kind, of, keys, records, digests_])
+        keys, records, says = ([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
+        cursor.execute(REMEMBER, [source, kind, of, texts(keys), numbers(records), texts(says)])
 
 
 def forget(source: int, kind: str, of: int, keys: Sequence[str]) -> None:
