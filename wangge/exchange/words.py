@@ -40,6 +40,13 @@ MOVES = Table(
 AT_WORK = frozenset({"reading", "mapped", "committing", "undoing"})
 """States in which the machine works and people wait."""
 
+STEPS: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (  # label, icon, states in which somebody stands there
+    (_("Read the file"), "progress", frozenset({"reading"})),
+    (_("Choose columns"), "list", frozenset({"read"})),
+    (_("Check and decide"), "hand-stop", frozenset({"mapped", "checked"})),
+    (_("Confirm and write"), "clipboard-check", frozenset({"decided", "committing"})),
+    (_("Report"), "circle-check", frozenset({"committed", "undoing", "undone"})),
+)
 LOOKS: dict[str, tuple[str, str]] = {  # state: (tone, icon)
     "reading": ("work", "progress"), "read": ("waiting", "list"), "mapped": ("work", "progress"),
     "checked": ("waiting", "hand-stop"), "decided": ("waiting", "clipboard-check"), "committing": ("work", "progress"),
