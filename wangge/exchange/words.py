@@ -45,7 +45,7 @@ STEPS: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (  # label, icon,
     (_("Choose columns"), "list", frozenset({"read"})),
     (_("Check and decide"), "hand-stop", frozenset({"mapped", "checked"})),
     (_("Confirm and write"), "clipboard-check", frozenset({"decided", "committing"})),
-    (_("Report"), "circle-check", frozenset({"committed", "undoing", "undone"})),
+    (_("Report of the import"), "circle-check", frozenset({"committed", "undoing", "undone"})),
 )
 LOOKS: dict[str, tuple[str, str]] = {  # state: (tone, icon)
     "reading": ("work", "progress"), "read": ("waiting", "list"), "mapped": ("work", "progress"),

@@ -72,7 +72,7 @@ def _columns(held: Import, kind: Importer, form: MappingForm) -> list[dict[str, 
         at = names.index(bound.value()) if bound.value() in names else -1
         rows.append({
             "field": field, "bound": bound, "why": form.why.get(field.code, ""),
-            "samples": samples[at] if at >= 0 else [], "says": field.examples[:1],
+            "samples": samples[at] if at >= 0 else [], "says": [example for example in field.examples if example][:1],
         })  # fmt: skip
     return rows
 
