@@ -31,13 +31,19 @@ def shoot(page: Page, name: str) -> None:
         return
     for width in (1440, 390):
         for language in ("zh-hans", "en"):
-            page.context.add_cookies([{"name": "wg_language", "value": language, "url": page.url}])
+            speak(page, language)
             page.set_viewport_size({"width": width, "height": 900})
             page.reload()
             page.screenshot(path=str(Path(SHOTS) / f"{name}-{width}-{language}.png"), full_page=True)
-    page.context.add_cookies([{"name": "wg_language", "value": "zh-hans", "url": page.url}])
+    speak(page, "zh-hans")
     page.set_viewport_size({"width": 1440, "height": 900})
     page.reload()
+
+
+def speak(page: Page, language: str) -> None:
+    """The choice of a language holds for the whole house, not for the folder of one page."""
+    house = "/".join(page.url.split("/")[:3])
+    page.context.add_cookies([{"name": "wg_language", "value": language, "url": house}])
 
 
 def compounds(cast: Cast) -> bytes:

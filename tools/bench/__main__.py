@@ -79,7 +79,7 @@ def run(asked: argparse.Namespace) -> None:
         "price": lambda: price.measure(cluster),
         "search": lambda: search.measure(cluster),
         "map": lambda: maps.measure(environment, cluster, port),
-        "imports": lambda: imports.measure(environment),
+        "imports": lambda: imports.measure(environment, cluster),
     }
     apart = {
         "start": lambda: starting.measure(environment, port),

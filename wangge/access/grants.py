@@ -69,7 +69,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
     "procrastinate_workers": (READ, ADD, CHANGE, REMOVE),
     "teams_account": (READ, ADD, "update (password, is_active, last_login, name, email)"),
     "teams_device": (READ, ADD, CHANGE),
-    "teams_organisation": (READ, ADD, CHANGE),
+    "teams_organisation": (READ, ADD, CHANGE, REMOVE),
     "vault_compartment": (READ, ADD, "update (destroyed_at)"),
 }
 
@@ -87,7 +87,7 @@ DEFINERS = (
     "places_inside(bigint)", "places_door_areas()",
     "cases_open_in(bigint[], timestamptz)", "cases_reported_in(bigint, date, date, text)",
     "insight_note(timestamptz, bigint)",
-    "wg_importing()", "exchange_made(text, bigint)",
+    "wg_importing()", "exchange_made(text, bigint)", "teams_forget(bigint, bigint[], bigint[])",
     "ledger_partition(date)", "ledger_text(ledger_entry)", "ledger_seal_batch()", "ledger_lag()",
 )  # fmt: skip
 

@@ -16,14 +16,18 @@ def give(
     area_id: int | None,
     organisation_id: int | None,
     until: datetime | None = None,
+    since: datetime | None = None,
 ) -> Post:
-    """Write the post. Called by the action `post.give`, which leaves the entry in the book."""
+    """Write the post; it never begins before it is given.
+
+    Called by the action `post.give`, which leaves the entry in the book.
+    """
     return Post.objects.create(
         account_id=account_id,
         role_id=role,
         area_id=area_id,
         organisation_id=organisation_id,
-        valid_from=now,
+        valid_from=max(now, since or now),
         valid_to=until,
     )
 

@@ -55,7 +55,8 @@ class MappingForm(forms.Form):
     def __init__(self, data: Any = None, *, held: Import, kind: Importer) -> None:
         self.held, self.kind = held, kind
         memory = held.chosen or held.source.memory.get(held.kind, {})
-        proposed = propose(held.head["names"], [one.wanted for one in kind.fields], memory.get("columns"))
+        names = [name for name in held.head["names"] if name not in held.head.get("never_read", ())]
+        proposed = propose(names, [one.wanted for one in kind.fields], memory.get("columns"))
         self.why = {match.field: match.why for match in proposed}
         initial = {f"column-{match.field}": match.header for match in proposed}
         system = memory.get("system", {})
@@ -63,7 +64,7 @@ class MappingForm(forms.Form):
         initial["system-known"] = "\n".join(", ".join(map(str, point)) for point in system.get("known", ()))
         initial |= {f"option-{name}": value for name, value in memory.get("options", {}).items()}
         super().__init__(data, initial=initial)
-        headers = [("", "—"), *((name, name) for name in held.head["names"])]
+        headers = [("", "—"), *((name, name) for name in names)]
         for one in kind.fields:
             self.fields[f"column-{one.code}"] = forms.ChoiceField(label=str(one.label), choices=headers, required=False)
         if kind.has_points:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from wangge.access.actor import Actor
 from wangge.core.columns import Wanted
@@ -24,7 +25,7 @@ class Field:
 
     code: str
     label: Label
-    kind: str = "text"  # text, integer, number, day, code, phone, yes_no, choice, lon, lat, geometry
+    kind: str = "text"  # text, integer, number, day, code, firm, phone, yes_no, choice, lon, lat, geometry
     names: tuple[str, ...] = ()
     required: bool = False
     longest: int = 80
@@ -114,10 +115,20 @@ class Importer:
     rules: Mapping[str, Label] = {}
     compares = False  # the same thing may come under two names
     crosses = False  # rows refer to rows of the same file
+    keeps_unread = True  # cells of columns that nobody chose stay in the report
+    apart: Label = _("Two places")  # what somebody says to a likeness that is none
 
     def may(self, actor: Actor) -> str | None:
         """A reason why the actor may not bring in such a list."""
         raise NotImplementedError
+
+    def refused(self, names: Sequence[str]) -> str:
+        """The header of a column for which the whole file is refused, such as one of passwords."""
+        return ""
+
+    def never_read(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Headers of columns that are emptied before anything of them is kept."""
+        return ()
 
     @property
     def has_points(self) -> bool:
@@ -165,6 +176,10 @@ class Importer:
     def give_back(self, changes: Sequence[Any], *, by: Actor, now: datetime, of: int) -> dict[int, str]:
         """Undo changes by an action of the app; the answer says for each change what hindered it, or nothing."""
         raise NotImplementedError
+
+    def keep_back(self, changes: Sequence[Any], *, by: Actor, now: datetime, of: int) -> dict[int, str]:
+        """What is done with changes that cannot be given back, when it is more than to leave them; by change."""
+        return {}
 
 
 _KNOWN: dict[str, Importer] = {}

@@ -39,6 +39,7 @@ def reader(field: Field) -> Read:
         "lat": cells.number,
         "day": lambda cell: cells.day(cell).isoformat(),
         "code": partial(cells.code, lengths=field.lengths),
+        "firm": cells.firm,
         "phone": cells.telephone,
         "yes_no": cells.yes_no,
         "choice": partial(cells.choice, known=field.choices),
@@ -85,6 +86,7 @@ class Parser:
         self.change = converter(self.system)
         held = [one for one in self.importer.fields if one.code in self.columns]
         self.reads = [(one, self.columns[one.code], remembering(one)) for one in held]
+        self.has_points = self.importer.has_points
         self.absent = [one for one in self.importer.fields if one.required and one.code not in self.columns]
 
     def row(self, number: int, given: Sequence[str]) -> Checked:
@@ -100,7 +102,7 @@ class Parser:
                 checked.values[field.code] = said
         for field in self.absent:
             checked.fault(field.code, Rule.MISSING)
-        if self.importer.has_points:
+        if self.has_points:
             self._place(checked)
         return checked
 

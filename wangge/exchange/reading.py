@@ -6,7 +6,7 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -45,11 +45,13 @@ class Plain:
     names: tuple[str, ...]
     samples: tuple[tuple[str, ...], ...]
     rows: int
+    never_read: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
             "encoding": self.encoding, "separator": self.separator, "first": self.first, "last": self.last,
             "names": list(self.names), "samples": [list(one) for one in self.samples],
+            "never_read": list(self.never_read),
         }  # fmt: skip
 
 
@@ -93,6 +95,12 @@ def remove(stored: str) -> None:
         path.unlink(missing_ok=True)
 
 
+def forget_upload(stored: str) -> None:
+    """Take the upload itself off the disk, once its rows lie beside it."""
+    if rows_path(stored).exists():
+        (folder() / stored).unlink(missing_ok=True)
+
+
 def rows_path(stored: str) -> Path:
     return folder() / f"{stored}.rows"
 
@@ -103,7 +111,15 @@ def chunks_of(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def make_plain(stored: str) -> Plain:
+Empties = Callable[[Sequence[str]], tuple[str, ...]]
+"""Of the headers of a file those whose columns are emptied before anything is kept."""
+
+
+def nothing(_names: Sequence[str]) -> tuple[str, ...]:
+    return ()
+
+
+def make_plain(stored: str, empties: Empties = nothing) -> Plain:
     """Read the upload into its rows. Raises Unreadable. Done again after a kill, it begins from the file."""
     source, target = folder() / stored, rows_path(stored)
     if not source.exists():
@@ -111,14 +127,14 @@ def make_plain(stored: str) -> Plain:
     with source.open("rb") as file:
         start = file.read(4096)
     if start.startswith(b"PK\x03\x04"):
-        return _of_rows("xlsx", "", _unpacked("xlsx", source), target)
+        return _of_rows("xlsx", "", _unpacked("xlsx", source), target, empties)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
-        return _of_rows("geojson", "", _unpacked("geojson", source), target)
+        return _of_rows("geojson", "", _unpacked("geojson", source), target, empties)
     encoding = encoding_of(chunks_of(source))
     with source.open(encoding=encoding, errors="replace", newline="") as lines:
         separator = separator_of("".join(islice(lines, FIRST)))
         lines.seek(0)
-        return _of_rows(encoding, separator, rows_of(lines, separator), target)
+        return _of_rows(encoding, separator, rows_of(lines, separator), target, empties)
 
 
 def _unpacked(kind: str, source: Path) -> Iterator[Row]:
@@ -140,22 +156,28 @@ def _unpacked(kind: str, source: Path) -> Iterator[Row]:
         target.unlink(missing_ok=True)
 
 
-def _of_rows(encoding: str, separator: str, rows: Iterator[Row], target: Path) -> Plain:
+def _of_rows(encoding: str, separator: str, rows: Iterator[Row], target: Path, empties: Empties) -> Plain:
     """Write all rows below the header, and tell what stands above and first among them."""
     first = list(islice(rows, FIRST))
     if not first or all(row.is_empty for row in first):
         raise Unreadable("no_header")
     head = head_of(first)
+    empty = empties(head.names)
+    out_of = {head.names.index(name) for name in empty}
     samples: list[list[str]] = [[] for _ in head.names]
     count = 0
     with target.open("w", encoding="utf-8") as out:
         for row in chain((one for one in first if one.number > head.last), rows):
-            count += _put(row, samples, out)
+            count += _put(_without(row, out_of) if out_of else row, samples, out)
         out.flush()
         os.fsync(out.fileno())
     if not count:
         raise Unreadable("no_rows")
-    return Plain(encoding, separator, head.first, head.last, head.names, tuple(map(tuple, samples)), count)
+    return Plain(encoding, separator, head.first, head.last, head.names, tuple(map(tuple, samples)), count, empty)
+
+
+def _without(row: Row, columns: set[int]) -> Row:
+    return Row(row.number, tuple("" if at in columns else cell for at, cell in enumerate(row.cells)))
 
 
 def _put(row: Row, samples: list[list[str]], out: Any) -> int:
@@ -175,7 +197,8 @@ def rows_from(stored: str, position: int, most: int) -> tuple[list[tuple[int, li
         with rows_path(stored).open("rb") as file:
             file.seek(position)
             lines = list(islice(file, most))
-            return [(number, cells) for number, cells in map(json.loads, lines)], position + sum(map(len, lines))
+            rows = json.loads(b"[" + b",".join(lines) + b"]")  # all at once: a third of the time
+            return [(number, cells) for number, cells in rows], position + sum(map(len, lines))
     except OSError:
         raise Unreadable("gone") from None
 

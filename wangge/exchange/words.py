@@ -40,6 +40,13 @@ MOVES = Table(
 AT_WORK = frozenset({"reading", "mapped", "committing", "undoing"})
 """States in which the machine works and people wait."""
 
+STEPS: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (  # label, icon, states in which somebody stands there
+    (_("Read the file"), "progress", frozenset({"reading"})),
+    (_("Choose columns"), "list", frozenset({"read"})),
+    (_("Check and decide"), "hand-stop", frozenset({"mapped", "checked"})),
+    (_("Confirm and write"), "clipboard-check", frozenset({"decided", "committing"})),
+    (_("Report of the import"), "circle-check", frozenset({"committed", "undoing", "undone"})),
+)
 LOOKS: dict[str, tuple[str, str]] = {  # state: (tone, icon)
     "reading": ("work", "progress"), "read": ("waiting", "list"), "mapped": ("work", "progress"),
     "checked": ("waiting", "hand-stop"), "decided": ("waiting", "clipboard-check"), "committing": ("work", "progress"),
@@ -124,7 +131,7 @@ RULES: dict[str, str | Promise] = {
     "duplicate": _("The same as row %(detail)s of this file."),
     "duplicate_differs": _("Row %(detail)s of this file is the same thing with other values."),
     "geometry": _("The outline cannot be drawn: %(detail)s"),
-    "failed": _("The database refused the row: something it needs is gone, or it stands there already."),
+    "failed": _("Could not be written: what it needs is gone, it stands there already, or it is not for you to give."),
 }
 """Rules that any list can break; an importer adds those of its own."""
 
@@ -145,6 +152,8 @@ REASONS: dict[str, str | Promise] = {
     "from_town": _("%(value)s km from the middle of %(other)s"),
     "with_others": _("%(value)s other names on the same point"),
     "is_called": _("called %(value)s in the register"),
+    "same_unit": _("same unit %(value)s"),
+    "signs_in": _("signs in as %(value)s"),
 }
 
 TROUBLE: dict[str, str | Promise] = {  # why a whole file is refused
@@ -163,5 +172,9 @@ TROUBLE: dict[str, str | Promise] = {  # why a whole file is refused
     "zip": _("The file is damaged: it cannot be unpacked."),
     "time": _("The file took too long to read. Save it as CSV."),
     "memory": _("The file needs too much memory to read. Save it as CSV."),
+    "secret_column": _(
+        "The column %(detail)s looks like passwords. Passwords never travel in lists: take it out of the file and"
+        " change them, since others may have read them."
+    ),
     "gone": _("The uploaded file is no longer there. Upload it again."),
 }

@@ -29,10 +29,8 @@ def write(made: Sequence[Model], changed: Sequence[tuple[Model, tuple[str, ...]]
     if any(row._meta.app_label != app for row in (*made, *(one for one, _ in changed))):
         raise ValueError(f"these rows are not all written by {app}")
     for model in models:
-        rows = [one for one in made if type(one) is model]
-        records.insert(rows)
-        for row in rows:
-            digest.update(repr([getattr(row, field.attname) for field in model._meta.concrete_fields]).encode())
+        sent = records.insert([one for one in made if type(one) is model])
+        digest.update(f"{model._meta.label_lower} {sent}".encode())
     for row, names in changed:
         row.save(update_fields=names)
         digest.update(repr([row.pk, *(getattr(row, name) for name in names)]).encode())

@@ -5,7 +5,7 @@ from django.contrib.auth.hashers import check_password
 from django.db import models
 
 from wangge.places.models import Area
-from wangge.teams.words import AccountKind, DeviceState
+from wangge.teams.words import AccountKind, DeviceState, UnitKind
 
 
 class Organisation(models.Model):
@@ -18,6 +18,9 @@ class Organisation(models.Model):
     functions = models.JSONField(default=list)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     phone = models.CharField(max_length=24, default="")
+    kind = models.CharField(max_length=12, choices=UnitKind, default="", db_default="")
+    uscc = models.CharField(max_length=18, default="", db_default="")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return self.name

@@ -33,13 +33,24 @@ def may_bind(account_id: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def forget(of_import: int, accounts: list[int], posts: list[int]) -> None:
+    """Remove accounts and posts the list made, which is given back now; the database lets nobody else, nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute("select teams_forget(%s, %s, %s)", [of_import, accounts, posts])
+
+
 def asks_second_factor(role: str) -> bool:
     return Role.objects.filter(pk=role, second_factor=True).exists()
 
 
 def posts_now(now: datetime) -> QuerySet[Post]:
     """Posts in force."""
-    return Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now), valid_from__lte=now)
+    return posts_open(now).filter(valid_from__lte=now)
+
+
+def posts_open(now: datetime) -> QuerySet[Post]:
+    """Posts in force and to come."""
+    return Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now))
 
 
 def works_with_second_factor(account: Account, now: datetime) -> bool:

@@ -17,13 +17,13 @@ def may_manage_accounts(actor: Actor, *_subject: object) -> str | None:
 
 
 def may_give(actor: Actor, account: Account, role: str = "", **_given: object) -> str | None:
-    """Posts are given by who the catalogue names for the role, never to oneself, never two of the three."""
+    """Posts are given by who the catalogue names for the role, or the command line; never to oneself."""
     if account.pk == actor.account_id:
         return _("Nobody gives a post to himself.")
     if not role:
         return None
     givers = Role.objects.get(pk=role).granted_by
-    if not actor.has(*givers):
+    if not actor.has(*givers, "system"):
         return _("This role is given by somebody else.")
     return None
 
@@ -79,3 +79,17 @@ def may_run_system(actor: Actor) -> str | None:
 def anybody_signed_in(_actor: Actor) -> str | None:
     """One's own settings and sessions."""
     return None
+
+
+def may_import_units(actor: Actor, *_subject: object, **_named: object) -> str | None:
+    """Lists of organisations are brought in by the system administrator, or at the command line."""
+    if actor.has("system_admin", "system"):
+        return None
+    return _("Lists of organisations are brought in by the system administrator.")
+
+
+def may_import_staff(actor: Actor, *_subject: object, **_named: object) -> str | None:
+    """Lists of staff give posts: the security administrator's. To sign in, another administrator lets them in."""
+    if actor.has("security_admin", "system"):
+        return None
+    return _("Lists of staff are brought in by the security administrator.")

@@ -21,3 +21,14 @@ class DeviceState(models.TextChoices):
     OFFERED = "offered", _("Offered")
     BOUND = "bound", _("Bound")
     REVOKED = "revoked", _("Revoked")
+
+
+class UnitKind(models.TextChoices):
+    """What an organisation is."""
+
+    DEPARTMENT = "department", _("Department")
+    TOWN = "town", _("Town office")
+    COMMUNITY = "community", _("Community body")
+    PUBLIC = "public", _("Public institution")
+    FIRM = "firm", _("Firm")
+    SOCIETY = "society", _("Society")

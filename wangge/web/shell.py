@@ -59,7 +59,7 @@ AFTER = (
           ("system_admin", "duty_chief", "dispatcher", "town_staff", "secretary")),
     Entry("team", gettext_lazy("Team and devices"), "users", MANAGE,
           ("secretary", "town_staff", "system_admin", "security_admin")),
-    Entry("imports", gettext_lazy("Imports"), "table", MANAGE, ("system_admin",)),
+    Entry("imports", gettext_lazy("Imports"), "table", MANAGE, ("system_admin", "security_admin")),
     Entry("exports", gettext_lazy("Exports"), "package", MANAGE,
           ("acceptor", "dispatcher", "checker", "duty_chief", "security_admin", "auditor")),
     Entry("book", gettext_lazy("The book"), "book-2", MANAGE, ("auditor",)),

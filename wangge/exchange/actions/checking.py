@@ -9,6 +9,7 @@ from wangge.access.action import action, note
 from wangge.access.actor import Actor
 from wangge.core.coordinates import metres
 from wangge.core.likeness import Likeness, Named, Outlier, alike, outliers
+from wangge.core.redaction import redact
 from wangge.core.sheets import Unreadable
 from wangge.exchange import reading
 from wangge.exchange.actions.moving import move
@@ -31,10 +32,14 @@ JOINABLE = frozenset({"no_place"})
 @action("import.read", needs=may_work_on)
 def read_file(held: Import, *, by: Actor, now: datetime) -> Import:
     """Read the file into rows, or refuse it with the reason."""
+    kind = importer(held.kind)
     try:
-        plain = reading.make_plain(held.stored)
+        plain = reading.make_plain(held.stored, kind.never_read)
     except Unreadable as bad:
         _give_up(held, bad, now)
+        return held
+    if column := kind.refused(plain.names):
+        _give_up(held, Unreadable("secret_column", column), now)
         return held
     move(held, "finish_reading")
     held.head, held.rows = plain.as_json(), plain.rows
@@ -70,12 +75,20 @@ def check_chunk(held: Import, rows: list[tuple[int, list[str]]], after: int, *, 
     read = parser(kind, held.chosen, held.head["names"])
     checked = [read.row(number, cells) for number, cells in rows]
     kind.check(checked, held.chosen.get("options", {}))
+    if not kind.keeps_unread:
+        _forget_unread(checked, set(read.columns.values()))
     staging.add_rows(held.pk, list(_judged(held, kind, checked)))
     held.position = after
     held.counts = {**held.counts, "checked": held.counts.get("checked", 0) + len(rows)}
     held.save(update_fields=["position", "counts"])
     note(rows=len(rows), first=rows[0][0], last=rows[-1][0])
     return held
+
+
+def _forget_unread(checked: list[Checked], read: set[int]) -> None:
+    """Of cells nobody chose nothing is kept, of the others no number of a person."""
+    for one in checked:
+        one.cells = [redact(cell)[0] if at in read else "" for at, cell in enumerate(one.cells)]
 
 
 def _judged(held: Import, kind: Importer, checked: list[Checked]) -> Iterator[tuple[Checked, str, str]]:

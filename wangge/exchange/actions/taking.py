@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from wangge.access.action import action, note
+from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
 from wangge.exchange import reading
 from wangge.exchange.actions.checking import JOINABLE
@@ -97,14 +97,16 @@ def _joined(held: Import, chunk: Chunk) -> list[Taking]:
 def _take(
     kind: Importer, rows: Sequence[Taking], options: dict[str, Any], chunk: Chunk, *, by: Actor, now: datetime, of: int
 ) -> list[Written]:
-    """Write rows; when the database refuses one of them, find it by halving and write the others."""
+    """Write rows; when the database or a rule refuses one of them, find it by halving and write the others."""
     if not rows:
         return []
     try:
         with transaction.atomic():
             written = kind.take(rows, options, by=by, now=now, of=of)
             constraints.check_now()
-    except IntegrityError:
+    except (IntegrityError, Refused):
+        if kind.may(by) is not None:
+            raise
         if len(rows) == 1:
             chunk.outcomes[rows[0].number] = (Outcome.FAILED, None)
             return []

@@ -44,7 +44,9 @@ def give_back_rows(held: Import, *, by: Actor, now: datetime) -> None:
     numbers = {one.number for one in changes}
     said = _hindered(changes)
     free = [one for one in changes if one.pk not in said]
-    said |= _give_back(importer(held.kind), free, by=by, now=now, of=held.pk)
+    kind = importer(held.kind)
+    said |= _give_back(kind, free, by=by, now=now, of=held.pk)
+    said |= kind.keep_back([one for one in changes if said.get(one.pk)], by=by, now=now, of=held.pk)
     by_reason: dict[str, list[int]] = defaultdict(list)
     for one in changes:
         by_reason[said.get(one.pk) or UNDONE].append(one.pk)

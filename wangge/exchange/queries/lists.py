@@ -63,6 +63,12 @@ def label_of(held: Import, kind: Importer, field: str) -> str:
     return held.chosen.get("columns", {}).get(field) or (str(known.label) if known else _("The row"))
 
 
+def unread(held: Import) -> list[str]:
+    """Columns of the file that nobody chose."""
+    chosen = {*held.chosen.get("columns", {}).values(), *held.head.get("never_read", ())}
+    return [name for name in held.head.get("names", ()) if name not in chosen] if held.chosen else []
+
+
 def faults_said(held: Import) -> list[Fault]:
     """Faults by column and rule, the most frequent first."""
     kind, found = importer(held.kind), []

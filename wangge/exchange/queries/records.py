@@ -8,7 +8,10 @@ from django.db import connection
 from django.db.models import Field, Model
 from psycopg.sql import SQL, Identifier
 
-IDS = "select nextval(pg_get_serial_sequence(%s, 'id')) from generate_series(1, %s)"
+IDS = """
+with one as materialized (select pg_get_serial_sequence(%s, 'id')::regclass as sequence)
+select nextval(sequence) from one, generate_series(1, %s)
+"""
 INSERT = SQL("insert into {} ({}) select {} from jsonb_to_recordset(%s::jsonb) as x ({})")
 TYPES = {
     one: SQL(one)
@@ -33,20 +36,20 @@ def new_ids(model: type[Model], count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def insert(rows: Sequence[Model]) -> None:
-    """Insert rows of one table in one statement; they travel as one JSON text."""
+def insert(rows: Sequence[Model]) -> str:
+    """Insert rows of one table in one statement; they travel as one JSON text, which is returned."""
     if not rows:
-        return
+        return ""
     table = rows[0]._meta
     fields = table.concrete_fields
     names = SQL(", ").join(Identifier(field.column) for field in fields)
     typed = SQL(", ").join(SQL("{} {}").format(Identifier(field.column), _type(field)) for field in fields)
-    chunk = [{field.column: getattr(row, field.attname) for field in fields} for row in rows]
+    columns = [(field.column, field.attname) for field in fields]
+    chunk = [{column: held[name] for column, name in columns} for held in map(vars, rows)]
+    sent = json.dumps(chunk, ensure_ascii=False, default=str)
     with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT.format(Identifier(table.db_table), names, names, typed),
-            [json.dumps(chunk, ensure_ascii=False, default=str)],
-        )
+        cursor.execute(INSERT.format(Identifier(table.db_table), names, names, typed), [sent])
+    return sent
 
 
 def _type(field: "Field[Any, Any]") -> SQL:

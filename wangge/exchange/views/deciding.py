@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,6 +41,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
         "doubts": [_shown(one) for one in doubts], "doubt_filters": _filters(held, doubt_kind),
         "more_url": f"?{urlencode({**asked, 'after': str(doubts[-1].pk)})}" if more else "",
         "drawing": draw(lists.points(held), kind.ground()) if kind.has_points else None,
+        "may_join": _sure(held).exists(), "may_leave": _misplaced(held).exists(),
         "open_doubts": Doubt.objects.filter(of=held, decision=Decision.OPEN).count(),
         "to_write": held.counts.get("new", 0) + held.counts.get("changed", 0), "twins": lists.twins(held)[:3],
     })  # fmt: skip
@@ -70,8 +72,16 @@ def _filters(held: Import, chosen: str) -> list[dict[str, Any]]:
 def _shown(doubt: Doubt) -> dict[str, Any]:
     return {
         "doubt": doubt, "reasons": [lists.said_reason(reason) for reason in doubt.reasons],
-        "is_like": doubt.kind in LIKE, "percent": round(doubt.score * 100) if doubt.kind in LIKE else None,
+        "is_like": doubt.kind in LIKE, "percent": round(doubt.score * 100) if doubt.kind in LIKE else 0,
     }  # fmt: skip
+
+
+def _sure(held: Import) -> QuerySet[Doubt]:
+    return Doubt.objects.filter(of=held, decision=Decision.OPEN, kind__in=LIKE, score__gte=SURE)
+
+
+def _misplaced(held: Import) -> QuerySet[Doubt]:
+    return Doubt.objects.filter(of=held, decision=Decision.OPEN).exclude(kind__in=LIKE)
 
 
 @needs(may_import)
@@ -85,8 +95,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
         number, _colon, verb = single.partition(":")
         ticked = [_whole(number)]
     if request.POST.get("all") and verb in Decision.values:
-        asked = Doubt.objects.filter(of=held, decision=Decision.OPEN)
-        asked = asked.filter(kind__in=LIKE, score__gte=SURE) if verb == Decision.SAME else asked.exclude(kind__in=LIKE)
+        asked = _sure(held) if verb == Decision.SAME else _misplaced(held)
         ticked = list(asked.values_list("pk", flat=True))
     if verb not in (Decision.SAME, Decision.TAKE, Decision.OUT):
         raise Http404

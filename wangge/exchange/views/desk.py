@@ -17,7 +17,7 @@ from wangge.exchange.models import Import
 from wangge.exchange.queries import lists
 from wangge.exchange.rules import may_import
 from wangge.exchange.tasks import go_on
-from wangge.exchange.words import AT_WORK, LOOKS, MOVES, State
+from wangge.exchange.words import AT_WORK, LOOKS, MOVES, STEPS, State
 
 PAGES = {
     State.READ: "import-map", State.CHECKED: "import-preview", State.DECIDED: "import-preview",
@@ -37,7 +37,17 @@ def held_of(request: Request, pk: int) -> tuple[Import, Importer]:
 def shown(held: Import) -> dict[str, Any]:
     """What every page of an import shows at its head."""
     tone, icon = LOOKS[held.state]
-    return {"held": held, "kind": importer(held.kind), "tone": tone, "icon": icon, "verbs": MOVES.verbs(held.state)}
+    return {
+        "held": held, "kind": importer(held.kind), "tone": tone, "icon": icon, "verbs": MOVES.verbs(held.state),
+        "steps": _steps(held.state),
+    }  # fmt: skip
+
+
+def _steps(state: str) -> list[dict[str, Any]]:
+    """The way of an import, and where it stands; none for what was given up."""
+    at = next((place for place, (_label, _icon, states) in enumerate(STEPS) if state in states), -1)
+    looks = ["done"] * at + ["now"] + ["next"] * (len(STEPS) - at - 1) if at >= 0 else []
+    return [{"label": label, "icon": icon, "look": look} for look, (label, icon, _) in zip(looks, STEPS, strict=False)]
 
 
 @needs(may_import)

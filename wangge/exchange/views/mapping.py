@@ -47,7 +47,9 @@ def mapping(request: Request, pk: int) -> HttpResponse:
             return redirect("import", pk=pk)
     return render(request, "exchange/mapping.html", {
         **shown(held), "form": form, "columns": _columns(held, kind, form), "twins": lists.twins(held)[:3],
-        "systems": [form[name] for name in form.fields if name.startswith("system-")],
+        "systems": [form["system-kind"]] if kind.has_points else [],
+        "surveyed": [form[name] for name in form.fields if name.startswith("system-") and name != "system-kind"],
+        "is_surveyed": kind.has_points and form["system-kind"].value() in (Kind.GAUSS, Kind.LOCAL),
         "options": [form[name] for name in form.fields if name.startswith("option-")],
         **(_places(held, kind, form) if kind.has_points else {}),
     })  # fmt: skip
@@ -70,7 +72,7 @@ def _columns(held: Import, kind: Importer, form: MappingForm) -> list[dict[str, 
         at = names.index(bound.value()) if bound.value() in names else -1
         rows.append({
             "field": field, "bound": bound, "why": form.why.get(field.code, ""),
-            "samples": samples[at] if at >= 0 else [], "says": field.examples[:1],
+            "samples": samples[at] if at >= 0 else [], "says": [example for example in field.examples if example][:1],
         })  # fmt: skip
     return rows
 

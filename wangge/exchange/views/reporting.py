@@ -39,6 +39,7 @@ def report(request: Request, pk: int) -> HttpResponse:
         "trouble": lists.said_trouble(held.trouble["rule"], held.trouble.get("detail", "")) if held.trouble else "",
         "hindered": [_hindered(change) for change in lists.hindered(held)[: lists.PAGE]],
         "kept_back": sum(n for reason, n in held.counts.get("undone", {}).items() if reason != "undone"),
+        "never_read": held.head.get("never_read", []), "unread": lists.unread(held),
         "may_undo": "undo" in MOVES.verbs(held.state), "is_undone": held.state == State.UNDONE,
     })  # fmt: skip
 
@@ -48,6 +49,7 @@ def _hindered(change: Any) -> dict[str, Any]:
         "changed_since": _("Somebody has changed it since."),
         "gone": _("It is no longer there."),
         "in_use": _("Something else hangs on it by now."),
+        "post_ended": _("The account was used or changed since: it stays, and its post has ended."),
     }
     return {"number": change.number, "record": change.record, "reason": reasons.get(change.undone, change.undone)}
 

@@ -11,6 +11,13 @@ from wangge.teams.actions.accounts import (
 )
 from wangge.teams.actions.devices import bind_device, offer_device, revoke_device, unlock_device
 from wangge.teams.actions.founding import found
+from wangge.teams.actions.importing import (
+    give_back_staff,
+    give_back_units,
+    open_accounts,
+    set_end,
+    take_units,
+)
 from wangge.teams.actions.loading import keep, keep_posts
 from wangge.teams.actions.sessions import (
     begin_session,
@@ -31,15 +38,20 @@ __all__ = [
     "end_session",
     "end_sessions_of",
     "found",
+    "give_back_staff",
+    "give_back_units",
     "give_post",
     "keep",
     "keep_posts",
     "leave_session",
     "offer_device",
+    "open_accounts",
     "reset_second_factor",
     "revoke_device",
     "set_active",
+    "set_end",
     "set_password",
+    "take_units",
     "unlock_account",
     "unlock_device",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from wangge.access.models import Post
 from wangge.access.posts import give
 from wangge.access.sessions import close_all
 from wangge.teams.models import Account, Organisation
-from wangge.teams.queries import asks_second_factor, may_post, posts_now
+from wangge.teams.queries import asks_second_factor, may_post, posts_open
 from wangge.teams.rules import APART, SIGN_IN_TRIES, may_end, may_give, may_manage_accounts, only_oneself
 
 
@@ -78,15 +78,18 @@ def set_active(account: Account, *, active: bool, by: Actor) -> Account:
 @action("post.give", needs=may_give)
 def give_post(
     account: Account, role: str, *, by: Actor, now: datetime, area_id: int | None = None,
-    organisation_id: int | None = None, until: datetime | None = None,
+    organisation_id: int | None = None, until: datetime | None = None, since: datetime | None = None,
 ) -> Account:  # fmt: skip
-    """Give a role over an area (or for an organisation) from now on. The three administrators stay three."""
-    held = set(posts_now(now).filter(account=account).values_list("role", flat=True))
+    """Give a role over an area (or for an organisation), from now on or from a later day.
+
+    The three administrators stay three.
+    """
+    held = set(posts_open(now).filter(account=account).values_list("role", flat=True))
     if role in APART and held & APART - {role}:
         raise Refused(_("System, security and audit are three persons."))
     if not may_post(account.pk, role, area_id):
         raise Refused(_("This lies outside your area."))
-    post = give(account.pk, role, now=now, area_id=area_id, organisation_id=organisation_id, until=until)
+    post = give(account.pk, role, now=now, area_id=area_id, organisation_id=organisation_id, until=until, since=since)
     if asks_second_factor(role):
         close_all(account.pk)  # a session opened without one, or by a phone, does not grow into this role
     note(post=post.pk, role=role, area=area_id, organisation=organisation_id)
@@ -101,7 +104,7 @@ def end_post(account: Account, post_id: int, *, by: Actor, now: datetime) -> Acc
         raise Refused(reason)
     if not may_post(account.pk, post.role_id, post.area_id):
         raise Refused(_("This lies outside your area."))
-    post.valid_to = now
+    post.valid_to = max(now, post.valid_from)
     post.save(update_fields=["valid_to"])
     close_all(account.pk)
     note(post=post_id, role=post.role_id)

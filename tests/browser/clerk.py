@@ -1,0 +1,122 @@
+"""A clerk who brings lists in through the pages: uploads, maps, decides, confirms, reads the report, gives back."""
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.cast import Cast, Person
+from tests.live import Live
+from wangge.exchange.models import Import
+
+PATIENCE = 150.0
+AT_WORK = ("reading", "mapped", "committing", "undoing")
+
+
+def until(true: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
+    end = time.monotonic() + patience
+    while not true():
+        assert time.monotonic() < end, what
+        time.sleep(0.05)
+
+
+@dataclass(frozen=True)
+class List:
+    """A file as somebody sends it, and what the clerk says of it."""
+
+    name: str
+    raw: bytes
+    kind: str = "compounds"
+    system: str = "wgs84"
+    columns: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    never: tuple[str, ...] = ()  # places the clerk leaves out by name
+
+
+@dataclass(frozen=True)
+class Clerk:
+    """An administrator at the pages of imports. The worker does the work meanwhile."""
+
+    page: Page
+    live: Live
+    cast: Cast
+    folder: Path
+    who: Person
+
+    def state(self, pk: int) -> str:
+        with self.who.acting():
+            return Import.objects.values_list("state", flat=True).get(pk=pk)
+
+    def rested(self, pk: int) -> None:
+        """Wait until it is a person's turn, and look at that page."""
+        until(lambda: self.state(pk) not in AT_WORK, f"import {pk} is still {self.state(pk)}")
+        self.page.goto(f"{self.live.url}/imports/{pk}/")
+
+    def checked(self, one: List) -> int:
+        """Upload, choose columns, and stand before the preview."""
+        page, path = self.page, self.folder / f"{one.name}.csv"
+        path.write_bytes(one.raw)
+        page.goto(f"{self.live.url}/imports/new/")
+        page.locator(f"input[name=kind][value={one.kind}]").check()
+        page.fill("input[name=source]", one.name)
+        page.set_input_files("input[name=file]", str(path))
+        page.locator("main form button.wg-primary").click()
+        found = re.search(r"/imports/(\d+)/", page.url)
+        assert found, page.url
+        self.rested(pk := int(found[1]))
+        for name, column in one.columns.items():
+            page.locator(f"select[name=column-{name}]").select_option(column)
+        if one.kind == "compounds":
+            page.locator("select[name=system-kind]").select_option(one.system)
+        for name, value in one.options.items():
+            told = page.locator(f"[name=option-{name}]")
+            told.select_option(value) if told.evaluate("one => one.tagName") == "SELECT" else told.fill(value)
+        page.locator("main form button.wg-primary").click()
+        self.rested(pk)
+        return pk
+
+    def decided(self, one: List) -> list[str]:
+        """Say no to the places named, join what is surely the same, leave out what cannot be; take what is left."""
+        page, refused = self.page, []
+        for name in one.never:
+            row = page.locator("#doubt-rows tr", has_text=name).filter(has=page.locator("button[value$=':out']"))
+            if row.count():
+                row.first.locator("button[value$=':out']").click()
+                refused.append(name)
+        for decision in ("same", "out"):
+            if (every := page.locator(f"#doubts form.wg-verbs button[value={decision}]")).count():
+                every.click()
+        while (boxes := page.locator("#doubt-rows input[name=doubt]")).count():
+            for box in boxes.all():
+                box.check()
+            page.locator("#doubts .wg-bulk button[value=take]").click()
+        return refused
+
+    def confirm(self) -> None:
+        if (without := self.page.locator("input[name=without_faulty]")).count():
+            without.check()
+        self.page.locator("#confirm ~ form button.wg-primary").click()
+
+    def taken(self, one: List) -> int:
+        pk = self.checked(one)
+        self.decided(one)
+        self.confirm()
+        self.rested(pk)
+        expect(self.page).to_have_url(re.compile(r"/report/$"))
+        return pk
+
+    def given_back(self, pk: int) -> None:
+        self.page.goto(f"{self.live.url}/imports/{pk}/undo/")
+        self.page.locator("main form button.wg-primary").click()
+        self.rested(pk)
+        expect(self.page.locator(".wg-says-good")).to_be_visible()
+
+    def outcome_of(self, pk: int, name: str) -> str:
+        """What the report says became of a row."""
+        self.page.goto(f"{self.live.url}/imports/{pk}/rows/")
+        while not (row := self.page.locator("#rows tr", has_text=name)).count():
+            self.page.locator("a[rel=next], .wg-pager a").last.click()
+        return row.first.locator("td").last.inner_text()
