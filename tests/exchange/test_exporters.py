@@ -155,9 +155,9 @@ def test_the_clock_of_a_row_says_what_the_figures_say(
     state: str, stage: int, due: int, done: int | None, look: str
 ) -> None:
     now = timezone.now()
-    moments = [now + timedelta(hours=hours) for hours in (stage, due)]
+    began, limit = (now + timedelta(hours=hours) for hours in (stage, due))
     ended = now + timedelta(hours=done) if done is not None else None
-    assert clock_state(state, *moments, ended, now) == look
+    assert clock_state(state, began, limit, ended, now) == look
 
 
 def test_small_counts_are_withheld_and_nothing_is_not() -> None:

@@ -44,7 +44,7 @@ def exports(request: Request) -> HttpResponse:
     return render(request, "exchange/exports.html", {
         "rows": [shown(export) for export in rows], "shown": len(rows), "which": which,
         "filters": [{"url": f"?show={code}", "label": label, "is_active": code == which} for code, label in offered],
-        "more_url": f"?{urlencode({'show': which, 'after': rows[-1].pk})}" if more else "",
+        "more_url": f"?{urlencode({'show': which, 'after': str(rows[-1].pk)})}" if more else "",
         "may_ask": may_ask(request.actor) is None,
     })  # fmt: skip
 
