@@ -23,6 +23,11 @@ def until(true: Callable[[], object], what: str, patience: float = PATIENCE) -> 
         time.sleep(0.05)
 
 
+def bare(address: str) -> str:
+    """The address of a page without what is asked of it and where on it one stands."""
+    return re.split(r"[?#]", address)[0]
+
+
 @dataclass(frozen=True)
 class List:
     """A file as somebody sends it, and what the clerk says of it."""
@@ -82,10 +87,13 @@ class Clerk:
         """Say no to the places named, join what is surely the same, leave out what cannot be; take what is left."""
         page, refused = self.page, []
         for name in one.never:
+            page.goto(f"{bare(page.url)}?doubt=outside")
             row = page.locator("#doubt-rows tr", has_text=name).filter(has=page.locator("button[value$=':out']"))
             if row.count():
                 row.first.locator("button[value$=':out']").click()
+                page.wait_for_url(re.compile(r"/preview/#doubts$"))
                 refused.append(name)
+            page.goto(bare(page.url))
         for decision in ("same", "out"):
             if (every := page.locator(f"#doubts form.wg-verbs button[value={decision}]")).count():
                 every.click()
@@ -116,7 +124,10 @@ class Clerk:
 
     def outcome_of(self, pk: int, name: str) -> str:
         """What the report says became of a row."""
+        after = "0"
         self.page.goto(f"{self.live.url}/imports/{pk}/rows/")
         while not (row := self.page.locator("#rows tr", has_text=name)).count():
-            self.page.locator("a[rel=next], .wg-pager a").last.click()
+            last = self.page.locator("#rows tr").last.locator("td").first.inner_text().strip()
+            assert last != after, f"{name} is in no row of import {pk}"
+            self.page.goto(f"{self.live.url}/imports/{pk}/rows/?after={(after := last)}")
         return row.first.locator("td").last.inner_text()
