@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import django
+import structlog
 
 DATA = os.environ.get("WANGGE_DATA", "")  # where real data lie that some tests read; no setting of ours
 MEMORY, ROOM = Path("/dev/shm"), 2 << 30
@@ -34,3 +35,4 @@ if "WANGGE_TEST_HOME" not in os.environ:
     atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 
 django.setup()
+structlog.configure(cache_logger_on_first_use=False)  # a logger used before is listened to as well

@@ -55,11 +55,10 @@ def list_(*, state: str | None, as_json: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True)
 def check(*, file: Path, as_json: bool) -> None:
-    r"""Say which export a file, or a piece of one, comes from, for whom it was, and until when.
+    """Say which export a file, or a piece of one, comes from, for whom it was, and until when.
 
     Exit code 0: it may still be kept; 2: its last day has passed, or it was withdrawn or destroyed; 1: not known here.
 
-    \b
     Example: wangge export check found-in-a-chat-group.csv
     """
     now = timezone.now()

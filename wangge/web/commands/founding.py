@@ -36,7 +36,9 @@ def administrators(system: tuple[str, str], security: tuple[str, str], audit: tu
 
     Prints each first password once. Exit code 2: refused, nothing was written.
 
-    Example (invented names): wangge administrators --system lin "林一" --security zhou "周二" --audit wu "吴三"
+    All names are invented.
+
+    Example: wangge administrators --system lin "林一" --security zhou "周二" --audit wu.3 "吴三"
     """
     people = {"system_admin": _person(system), "security_admin": _person(security), "auditor": _person(audit)}
     try:
