@@ -156,9 +156,22 @@ def compile_all(root: Path = ROOT) -> None:
                 write_mo(file, read(app))
 
 
+def apart(root: Path = ROOT) -> list[Finding]:
+    """Texts that two apps say in different Chinese: Django keeps one of them for both."""
+    said: dict[Key, tuple[str, str]] = {}
+    wrong = []
+    for app in apps(root):
+        catalogue = name_of(app / CATALOGUE, root)
+        for key, (text, _fuzzy) in kept(read(app)).items():
+            other, elsewhere = said.setdefault(key, (text, catalogue))
+            if other != text:
+                wrong.append(Finding(catalogue, 0, "apart", f"{key.msgid!r} is {text} here and {other} in {elsewhere}"))
+    return wrong
+
+
 def check(root: Path = ROOT) -> list[Finding]:
     """What keeps the product from speaking whole Chinese."""
-    return [finding for app in apps(root) for finding in check_app(app, root)]
+    return [*(finding for app in apps(root) for finding in check_app(app, root)), *apart(root)]
 
 
 def main(arguments: list[str]) -> int:

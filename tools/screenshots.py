@@ -48,6 +48,11 @@ SHOTS = (  # name, who, where (`{...}` is filled in from tools/picture_story.py)
     ("register", "acceptor01", "/register/?place={building}", DESK, 900),
     ("team", "secretary01", "/team/", DESK, 700),
     ("map", "checker01", "/map/", DESK, 900),
+    ("figures", "duty_chief01", "/figures/", DESK, 1100),
+    ("community-day", "secretary01", "/figures/today/", DESK, 800),
+    ("areas", "duty_chief01", "/areas/", DESK, 800),
+    ("imports", "system_admin01", "/imports/new/", DESK, 900),
+    ("export", "dispatcher01", "/exports/new/cases/", DESK, 1100),
     ("book", "auditor01", "/book/?subject=case:{case}", DESK, 900),
     ("grid-poster", "", "/g/{grid}/poster/", 900, 0),
 )

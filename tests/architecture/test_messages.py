@@ -79,6 +79,18 @@ def test_a_planted_fault_is_found(root: Path, old: str, new: str, rule: str) -> 
     assert rule in {found.rule for found in messages.check(root)}
 
 
+def test_two_apps_that_say_a_text_differently_are_found(root: Path) -> None:
+    other = root / "wangge" / "insight"
+    (other / messages.CATALOGUE).parent.mkdir(parents=True)
+    (other / "__init__.py").touch()
+    (other / "views.py").write_text('from django.utils.translation import gettext as _\n_("Open")\n', encoding="utf-8")
+    said = messages.HEAD + '\nmsgid "Open"\nmsgstr "{}"\n'
+    (other / messages.CATALOGUE).write_text(said.format("打开"), encoding="utf-8")
+    assert messages.check(root) == []
+    (other / messages.CATALOGUE).write_text(said.format("在办"), encoding="utf-8")
+    assert [finding.rule for finding in messages.check(root)] == ["apart"]
+
+
 def test_update_adds_what_is_missing_drops_what_is_unused_sorts_and_keeps_the_chinese(root: Path) -> None:
     catalogue(root).write_text(
         messages.HEAD + 'msgid "Search"\nmsgstr "查找"\n\nmsgid "Gone"\nmsgstr "没有了"\n', encoding="utf-8"

@@ -71,7 +71,7 @@ class FilterForm(forms.Form):
     answer = forms.ChoiceField(label=_("Reporter"), choices=ANSWER, required=False, widget=forms.HiddenInput)
     counted = forms.BooleanField(label=_("Without voided and duplicates"), required=False, widget=forms.HiddenInput)
     dispatched = forms.BooleanField(label=_("Dispatched"), required=False, widget=forms.HiddenInput)
-    plan = forms.ChoiceField(label=_("Areas"), choices=THEN, required=False, widget=forms.HiddenInput)
+    plan = forms.ChoiceField(label=_("Division of areas"), choices=THEN, required=False, widget=forms.HiddenInput)
     within = forms.TypedChoiceField(
         label=_("While it lay in"), coerce=int, empty_value=None, required=False, widget=forms.HiddenInput
     )
