@@ -89,4 +89,5 @@ select c.id, s.verb, s.origin, s.target, c.done_at - s.before, a.id, null, '', '
 
 set session_replication_role = origin;
 set maintenance_work_mem = '512MB';
+set constraints all immediate; -- an index is refused while a check still waits
 create index cases_pairs on cases_case using gin (cases_pairs(text || ' ' || place));
