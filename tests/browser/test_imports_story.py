@@ -141,10 +141,10 @@ def test_five_real_lists_of_one_county(clerk: Clerk) -> None:
     areas = List("统计局", real("divisions", "taicang_nbs2023.csv"), "areas", options={"scheme": "nbs", "year": "2023"})
     clerk.taken(areas)
     columns = {"ref": "source_no", "town": "area_path", "lon": "bd09_lon", "lat": "bd09_lat"}
-    told = {"system": "bd09", "columns": columns, "options": {"area": "320585000000"}}
+    never = {"sofang": ("大庆锦绣",)}
     lists = [
-        List(source, list_of(source), never=("大庆锦绣",) if source == "sofang" else (), **told)  # type: ignore[arg-type] # as told
-        for source in ("fccs", "sofang", "souloula", "lianjia", "5khouse")
+        List(one, list_of(one), "compounds", "bd09", columns, {"area": "320585000000"}, never.get(one, ()))
+        for one in ("fccs", "sofang", "souloula", "lianjia", "5khouse")
     ]
     took = story(clerk, lists, waits=True)
     print(f"I22: five real lists through the pages: {took}")

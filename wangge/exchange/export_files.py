@@ -129,7 +129,10 @@ def _workbook(content: Content, rows: Iterable[Sequence[Cell]]) -> Workbook:
         sheet.append([_text(sheet, str(one), bold=True) for one in (*(c.label for c in content.columns), _("Mark"))])
         numeric = [column.type in NUMERIC for column in content.columns]
         for row in rows:
-            cells = [_cell(sheet, value, is_number) for value, is_number in zip(row, numeric, strict=True)]
+            cells = [
+                value if is_number and isinstance(value, int | float) else _text(sheet, value)
+                for value, is_number in zip(row, numeric, strict=True)
+            ]
             sheet.append([*cells, _text(sheet, content.mark)])
     except BaseException:
         about.close()  # each sheet has a draft of its own, which is left open otherwise
@@ -148,12 +151,6 @@ def _lay_out(content: Content, about: Any, sheet: Any) -> None:
     for one in (about, sheet):
         one.oddHeader.center.text = head[:100].replace("&", "&&")
         one.oddFooter.left.text, one.oddFooter.right.text = content.mark, "&P / &N"
-
-
-def _cell(sheet: Any, value: Cell, is_number: bool) -> Any:  # noqa: FBT001 - two by two with the columns
-    if is_number and isinstance(value, int | float):
-        return value
-    return _text(sheet, value)
 
 
 def _text(sheet: Any, value: Cell, *, bold: bool = False) -> Any:
