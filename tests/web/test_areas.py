@@ -114,6 +114,8 @@ def test_the_tree_of_any_day_and_names_that_were(cast: Cast, ids: dict[str, int]
     for odd in ("?day=nonsense", "?day=2026-02-31", "?day=1900-01-01", "?q=%00", "?day=9999-12-31"):
         shown(chief, f"/areas/{odd}")
     assert chief.get("/areas/999999/").status_code == 404
+    assert "Bring in a list of areas" in shown(signed_in(cast.system_admin), "/areas/?day=1900-01-01")
+    assert "Bring in a list of areas" not in shown(chief, "/areas/?day=1900-01-01")
 
 
 def test_the_list_of_changes_asks_as_much_for_one_as_for_three(cast: Cast, ids: dict[str, int]) -> None:

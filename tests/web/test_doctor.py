@@ -13,9 +13,12 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
+from tests.cast import Cast
 from tests.chaos.house import wangge
+from tests.exchange.leaving import guard
 from wangge.jobs.system import as_system
 from wangge.ledger import seals
+from wangge.teams.models import Account
 from wangge.vault.queries import store
 from wangge.web.commands import doctor
 from wangge.web.commands.doctor import BAD, GOOD, WARN, Finding
@@ -133,6 +136,18 @@ def test_a_worker_that_is_silent(system: None) -> None:
     assert seen(doctor.workers) == [(GOOD, "the worker gives signs of life", "")]
 
 
+def test_exports_that_nobody_may_decide(cast: Cast) -> None:
+    """The cast's only security administrator belongs to the organisation of those who ask."""
+    with as_system("test"):
+        own = Account.objects.get(pk=cast.security_admin.account_id).organisation
+        assert [found[:2] for found in seen(doctor.exports)] == [
+            (WARN, f"nobody may decide an export asked for by {own} (1 such)")
+        ]
+    guard(cast)
+    with as_system("test"):
+        assert seen(doctor.exports) == [(GOOD, "exports can be decided by another organisation", "")]
+
+
 def test_everything_is_looked_at_and_the_exit_code_tells(db: str) -> None:
     done = CliRunner().invoke(doctor.doctor)
     assert done.exit_code == 1
@@ -148,6 +163,7 @@ def test_everything_is_looked_at_and_the_exit_code_tells(db: str) -> None:
         "calendars",
         "worker",
         "book",
+        "export",
     )
     assert [word for word in words if not any(word in line for line in told)] == []
     assert all(line[:5].strip() in {GOOD, WARN, BAD} for line in told)

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from wangge.access.actor import Actor
+from wangge.access.factors import roles_with_second_factor
+from wangge.access.models import Post
 from wangge.exchange.export_files import digest_of
 from wangge.exchange.export_words import DECIDERS, INVENTED, LAW, NO_PERSON, OVERSEERS, ExportState
 from wangge.exchange.exporter import Exporter, exporter
@@ -55,6 +57,16 @@ def listed(actor: Actor, which: str, after: int = 0) -> list[Export]:
 def waits_for(actor: Actor) -> int:
     """How many requests wait for the actor."""
     return waiting(actor).count()
+
+
+def undecidable(now: datetime) -> list[str]:
+    """Organisations whose people may ask for exports while nobody of another one could decide: their names."""
+    goes_on = Q(valid_to__isnull=True) | Q(valid_to__gt=now)
+    held = Post.objects.filter(goes_on, valid_from__lte=now, account__is_active=True)
+    deciders = set(held.filter(role__in=DECIDERS).values_list("account__organisation", flat=True)) - {None}
+    asking = held.filter(role__in=roles_with_second_factor() - set(DECIDERS), account__organisation__isnull=False)
+    names = dict(asking.values_list("account__organisation", "account__organisation__name"))
+    return sorted(name for number, name in names.items() if not deciders - {number})
 
 
 def way_out(actor: Actor, kind: str, given: Mapping[str, Any]) -> str:

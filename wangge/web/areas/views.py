@@ -16,6 +16,7 @@ from wangge.access.action import Refused
 from wangge.access.actor import Actor
 from wangge.access.pages import Request, needs
 from wangge.cases.queries.handover import handovers, reported_in
+from wangge.exchange.rules import may_import
 from wangge.places import actions
 from wangge.places.models import Area, Change, ChangePart
 from wangge.places.queries.extent import preview
@@ -51,7 +52,7 @@ def tree(request: Request) -> HttpResponse:
     rows = [] if text else tree_on(day)
     return render(request, "areas/tree.html", {
         "day": day, "today": localdate(request.now), "text": text, "found": found, "branches": branches(rows),
-        "may_draft": may_draft(request.actor) is None,
+        "may_draft": may_draft(request.actor) is None, "may_bring": may_import(request.actor) is None,
     })  # fmt: skip
 
 

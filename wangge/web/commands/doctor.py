@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from wangge.access.context import NoSession
 from wangge.clocks.queries import missing_years, provisional_years
+from wangge.exchange.queries.exports import undecidable
 from wangge.jobs.system import as_system
 from wangge.ledger import seals
 from wangge.ledger.queries import lag
@@ -143,8 +144,18 @@ def book() -> Iterator[Finding]:
         yield Finding(BAD, f"the oldest unsealed entry is {waiting:.0f} s old", "Is the worker running? wangge up")
 
 
+def exports() -> Iterator[Finding]:
+    """Two persons of two organisations: of the organisation that asks, nobody decides."""
+    stuck = undecidable(timezone.now())
+    if stuck:
+        yield Finding(WARN, f"nobody may decide an export asked for by {stuck[0]} ({len(stuck)} such)",
+                      "Let the security administrator belong to another organisation.")  # fmt: skip
+    else:
+        yield Finding(GOOD, "exports can be decided by another organisation")
+
+
 OUTSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (programs, disk, secrets_are_private, ciphers, demo_data)
-INSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (durability, calendars, keys, workers, book)
+INSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (durability, calendars, keys, workers, book, exports)
 
 
 def look() -> Iterator[Finding]:

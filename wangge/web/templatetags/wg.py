@@ -9,6 +9,7 @@ import segno
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
@@ -55,6 +56,12 @@ def asset(name: str) -> str:
         format_html_join("", '<link rel="modulepreload" href="{}">', ((url,) for url in assets.preloads(name))),
         format_html('<script type="module" src="{}"></script>', script) if script else "",
     )
+
+
+@register.simple_tag
+def tab_icon() -> str:
+    """The mark in the browser's tab; without it every first page asks for a /favicon.ico that nobody has."""
+    return format_html('<link rel="icon" type="image/svg+xml" href="{}">', static("mark.svg"))
 
 
 @register.simple_tag
