@@ -84,7 +84,10 @@ class Clerk:
         return pk
 
     def decided(self, one: List, rest: str = "take") -> list[str]:
-        """Say no to the places named, join what is surely the same, leave out what cannot be; then what is left."""
+        """Say no to the places named, join what is surely the same, leave out what cannot be; then what is left.
+
+        Who leaves out the rest joins nothing either.
+        """
         page, refused = self.page, []
         for name in one.never:
             page.goto(f"{bare(page.url)}?doubt=outside")
@@ -94,7 +97,7 @@ class Clerk:
                 page.wait_for_url(re.compile(r"/preview/#doubts$"))
                 refused.append(name)
             page.goto(bare(page.url))
-        for decision in ("same", "out"):
+        for decision in ("same", "out") if rest == "take" else ("out",):
             if (every := page.locator(f"#doubts form.wg-verbs button[value={decision}]")).count():
                 every.click()
         while (boxes := page.locator("#doubt-rows input[name=doubt]")).count():
