@@ -11,6 +11,7 @@ from django.utils.timezone import get_default_timezone, localtime
 from wangge.core.counts import middle
 from wangge.core.periods import begin_of
 from wangge.insight.queries.recount import DUPLICATE
+from wangge.insight.queries.waiting import array_of
 from wangge.places.queries.trees import tree_of
 
 WEEKS = 8
@@ -58,7 +59,7 @@ def _by_then(areas: Collection[int], days: list[date], now: datetime) -> dict[da
     so_far = now - begin_of(localtime(now).date(), zone)
     given: dict[str, Any] = {
         "days": days, "begins": begins, "ends": [begin + so_far for begin in begins],
-        "areas": list(areas), "duplicate": DUPLICATE,
+        "areas": array_of(areas), "duplicate": DUPLICATE,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(BY_THEN, given)

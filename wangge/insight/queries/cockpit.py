@@ -1,5 +1,6 @@
 """All figures of an area at one moment, read once and kept for three seconds for whoever looks at the same area."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,8 @@ from wangge.core.counts import Counts
 from wangge.core.periods import Period, before
 from wangge.core.suppression import LEAST, shown
 from wangge.insight.queries.arrivals import Arrivals, arrivals
-from wangge.insight.queries.past import Past, past
+from wangge.insight.queries.days import Kept
+from wangge.insight.queries.past import Past, counted, steadily
 from wangge.insight.queries.scope import Place, drawn, places
 from wangge.insight.queries.staffing import unstaffed
 from wangge.insight.queries.waiting import Open, waiting
@@ -83,17 +85,13 @@ def _board(area: int, period: Period, plan: Plan, now: datetime, roots: frozense
     tree = tree_of(localtime(now).date())
     inside = tree.inside(area)
     open_now = waiting(inside, now)
-    brought = past(area, period, plan, now, roots=roots)
-    earlier = past(area, before(period), plan, now, bare=True, roots=roots).total
-    then = None
-    if plan is not Plan.THEN:
-        then = past(area, period, Plan.THEN, now, bare=True, roots=roots).total.answered
+    brought, earlier, then = _brought(area, period, plan, now, roots)
     empty = list(unstaffed([area], now).values_list("pk", flat=True))
     branches = [*tree.children(area), *brought.below]
     below = _by_branch(tree, area, open_now.areas)
-    missing = _by_branch(tree, area, {grid: Open(over=1) for grid in empty})
+    missing = Counter(tree.branch(grid, area) for grid in empty)
     rows = tuple(
-        Row(place, below.get(one, Open()), brought.below.get(one, Counts()), missing.get(one, Open()).over)
+        Row(place, below.get(one, Open()), brought.below.get(one, Counts()), missing[one])
         for one, place in places(branches).items()
     )
     elsewhere = Counts()
@@ -108,6 +106,25 @@ def _board(area: int, period: Period, plan: Plan, now: datetime, roots: frozense
         len(empty), on_map,
         total.over - sum(on_map.values()), _is_hidden(brought.total.answered, then),
     )  # fmt: skip
+
+
+def _brought(
+    area: int, period: Period, plan: Plan, now: datetime, roots: frozenset[int]
+) -> tuple[Past, Counts, int | None]:
+    """What the period brought, what the one before did, and by today's plan also how many answers that of then has."""
+    earlier = before(period)
+
+    def read(held: Kept) -> tuple[Past, Counts, int | None]:
+        then = None
+        if plan is not Plan.THEN:
+            then = counted(area, period, Plan.THEN, held, now, bare=True, roots=roots).total.answered
+        return (
+            counted(area, period, plan, held, now, roots=roots),
+            counted(area, earlier, plan, held, now, bare=True, roots=roots).total,
+            then,
+        )
+
+    return steadily(min(earlier.first, period.first), max(earlier.last, period.last), read)
 
 
 def _by_branch(tree: Tree, area: int, areas: dict[int, Open]) -> dict[int, Open]:

@@ -48,22 +48,12 @@ def sums(by: str, days: Collection[date], areas: Collection[int], *, whole: bool
     return {row[by]: Counts(**{name: row[f"sum_{name}"] for name in NUMBERS}) for row in found}
 
 
-MINUTES_OF = """
-select 'dispatch', minute, count(*) from insight_daycount d, unnest(d.dispatch) minute
- where d.whole = %(whole)s and d.area_id = any(%(areas)s::integer[]) and d.day = any(%(days)s::date[]) group by minute
- union all
-select 'close', minute, count(*) from insight_daycount d, unnest(d.close) minute
- where d.whole = %(whole)s and d.area_id = any(%(areas)s::integer[]) and d.day = any(%(days)s::date[]) group by minute
-"""
-
-
 def add_minutes(to: Counts, days: Collection[date], areas: Collection[int], *, whole: bool) -> None:
     """Add the kept minutes of dispatching and closing."""
-    with connection.cursor() as cursor:
-        cursor.execute(MINUTES_OF, {"whole": whole, "areas": list(areas), "days": list(days)})
-        for name, minute, often in cursor.fetchall():
-            held: Counter[int] = getattr(to, name)
-            held[minute] += often
+    rows = DayCount.objects.filter(whole=whole, area_id__in=list(areas), day__in=list(days))
+    for dispatch, close in rows.values_list("dispatch", "close"):
+        to.dispatch.update(dispatch)
+        to.close.update(close)
 
 
 def rows_of(days: Collection[date], areas: Collection[int] | None = None) -> dict[tuple[date, int], Counts]:

@@ -1,10 +1,11 @@
 """What was reported, closed and answered in a period: kept counts, put right by what has changed since."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
+from typing import TypeVar
 
 from django.db import connection
 from django.utils.timezone import localtime
@@ -19,6 +20,7 @@ from wangge.places.queries.trees import Span, Tree, spans, tree_of
 
 MOST_LIVE = 20  # days not counted yet that a page counts itself; with more, an installation has just been loaded
 TURNS = 3
+T = TypeVar("T")
 
 
 @dataclass
@@ -47,24 +49,37 @@ class Past:
 def past(
     area: int, period: Period, plan: Plan, now: datetime, *, bare: bool = False, roots: frozenset[int] | None = None
 ) -> Past:
-    """The counts of a period by the plan of each day, or all of it by today's; `bare` leaves out areas and minutes.
+    """The counts of a period, read steadily; see `counted`."""
 
-    With the roots of whoever asks, months that are over are remembered for all who have the same ones. Read again
-    when the job kept new counts in between, so that no change is counted twice or not at all.
+    def read(held: Kept) -> Past:
+        return counted(area, period, plan, held, now, bare=bare, roots=roots)
+
+    return steadily(period.first, period.last, read)
+
+
+def steadily(first: date, last: date, read: Callable[[Kept], T]) -> T:
+    """Give what is read from the kept days, read again when the job kept new counts in between.
+
+    So no change is counted twice or not at all.
     """
-    held = kept_days.kept(period.first, period.last)
+    held = kept_days.kept(first, last)
     for _turn in range(TURNS):
-        found = _past(area, period, plan, held, now, roots=roots, bare=bare)
-        after = kept_days.kept(period.first, period.last)
+        found = read(held)
+        after = kept_days.kept(first, last)
         if after.ready == held.ready:
             return found
         held = after
-    return _past(area, period, plan, held, now, roots=roots, bare=bare)
+    return read(held)
 
 
-def _past(
-    area: int, period: Period, plan: Plan, held: Kept, now: datetime, *, roots: frozenset[int] | None, bare: bool
-) -> Past:
+def counted(
+    area: int, period: Period, plan: Plan, held: Kept, now: datetime, *, bare: bool = False,
+    roots: frozenset[int] | None = None,
+) -> Past:  # fmt: skip
+    """The counts of a period by the plan of each day, or all of it by today's; `bare` leaves out areas and minutes.
+
+    With the roots of whoever asks, months that are over are remembered for all who have the same ones.
+    """
     found = Past()
     for span in _spans(period, plan, now):
         every = [day for day in period.days if span.first <= day <= span.last]

@@ -1,7 +1,7 @@
 """What is open now, read once over the open cases: by area, by unit, by state."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import connection
 from wangge.cases.queries.desk import OPEN_STATES
 
 
-@dataclass
+@dataclass(slots=True)
 class Open:
     """Open cases by the colour of their clock, and those with danger."""
 
@@ -26,8 +26,11 @@ class Open:
         return self.over + self.near + self.calm + self.paused
 
     def add(self, other: "Open") -> None:
-        for name in ("over", "near", "calm", "paused", "danger"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.over += other.over
+        self.near += other.near
+        self.calm += other.calm
+        self.paused += other.paused
+        self.danger += other.danger
 
 
 @dataclass
@@ -45,6 +48,11 @@ class Waiting:
         for each in self.areas.values():
             total.add(each)
         return total
+
+
+def array_of(numbers: Iterable[int]) -> str:
+    """Numbers as PostgreSQL reads an array: a county's two thousand areas travel in many questions of a page."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 OPEN = """
@@ -68,7 +76,7 @@ def waiting(areas: Collection[int] | None, now: datetime) -> Waiting:
         "now": now,
         "open": list(OPEN_STATES),
         "everywhere": areas is None,
-        "areas": list(areas or ()),
+        "areas": array_of(areas or ()),
     }
     with connection.cursor() as cursor:
         cursor.execute(OPEN, given)

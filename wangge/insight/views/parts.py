@@ -1,10 +1,12 @@
 """Parts of a page of figures as templates take them: head, rows, bars, the map, the days."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.html import escape, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -131,22 +133,35 @@ def sheet(drawn: Drawing | None, board: Board, among: Classes, links: Links | No
         return None
     over = board.map
     below = {row.place.id: row.open.over for row in board.rows}
-    parts = [
-        {"shape": each, "count": over.get(each.id, 0), "shade": among.of(over.get(each.id, 0)),
-         "url": links.page(each.id) if links else ""}
-        for each in drawn.shapes
-    ]  # fmt: skip
+    shades = {each.id: among.of(over.get(each.id, 0)) for each in drawn.shapes}
     named = drawn.lines or drawn.shapes
     names = [
         {"shape": each, "count": below.get(each.id, over.get(each.id, 0))}
         for each in named
         if each.wide > LABEL * len(each.name) * 0.8
     ]
-    legend = [
-        {"shade": at, "label": _class(*each), "areas": sum(part["shade"] == at for part in parts)}
-        for at, each in enumerate(among.ranges)
-    ]
-    return {"box": f"0 0 1000 {drawn.high:.0f}", "parts": parts, "lines": drawn.lines, "names": names, "legend": legend}
+    held = Counter(shades.values())
+    legend = [{"shade": at, "label": _class(*each), "areas": held[at]} for at, each in enumerate(among.ranges)]
+    return {
+        "box": f"0 0 1000 {drawn.high:.0f}", "lines": drawn.lines, "names": names, "legend": legend,
+        "parts": _linked(drawn, over, shades, links) if links else _plain(drawn, shades),
+    }  # fmt: skip
+
+
+LINKED = '<a href="{}" aria-label="{}"><path class="wg-shade wg-shade-{}" d="{}"><title>{}</title></path></a>'
+
+
+def _linked(drawn: Drawing, over: dict[int, int], shades: dict[int, int], links: Links) -> str:
+    """Each part as a link that says its name and number; a county has hundreds, so no template is asked for each."""
+    said = ((each, escape(f"{each.name}: {over.get(each.id, 0)}")) for each in drawn.shapes)
+    return format_html_join("", LINKED, (
+        (links.page(each.id), words, shades[each.id], each.path, words) for each, words in said
+    ))  # fmt: skip
+
+
+def _plain(drawn: Drawing, shades: dict[int, int]) -> str:
+    parts = ((shades[each.id], each.path) for each in drawn.shapes)
+    return format_html_join("", '<path class="wg-shade wg-shade-{}" d="{}"/>', parts)
 
 
 def _class(low: int, high: int | None) -> str:

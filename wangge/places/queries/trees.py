@@ -22,6 +22,7 @@ class Tree:
         self.parents = parents
         self.below: dict[int, list[int]] = {}
         self._ways: dict[int, tuple[int, ...]] = {}
+        self._insides: dict[int, frozenset[int]] = {}
         for child, parent in parents.items():
             if parent is not None:
                 self.below.setdefault(parent, []).append(child)
@@ -30,12 +31,14 @@ class Tree:
         return tuple(self.below.get(area, ()))
 
     def inside(self, area: int) -> frozenset[int]:
-        """The area and all that lies in it."""
-        found, turn = {area}, [area]
-        while turn:
-            turn = [child for one in turn for child in self.below.get(one, ()) if child not in found]
-            found.update(turn)
-        return frozenset(found)
+        """The area and all that lies in it; found once for each."""
+        if area not in self._insides:
+            found, turn = {area}, [area]
+            while turn:
+                turn = [child for one in turn for child in self.below.get(one, ()) if child not in found]
+                found.update(turn)
+            self._insides[area] = frozenset(found)
+        return self._insides[area]
 
     def way(self, area: int) -> tuple[int, ...]:
         """From the area up to the top; found once for each, since a page of a county asks for thousands."""
