@@ -117,8 +117,8 @@ def _past() -> tuple[Story, ...]:
     ended = f"resume handler season; handle handler work; {_SEEN}"
     put_off = f"{_LONGER} until:525600; suspend duty_chief hour until:525600; {ended}"
     kept = tuple(story for story in STORIES if story.name != "suspended")
-    by_resident = Story("put_off", RESIDENT_OPENING, 12, _beats(f"{_LOOK}; {put_off}"), danger=False)
-    return (*kept, by_resident, Story("put_off", STAFF_OPENING, 12, _beats(put_off), danger=False))
+    by_resident = Story("put_off", RESIDENT_OPENING, 3, _beats(f"{_LOOK}; {put_off}"), danger=False)
+    return (*kept, by_resident, Story("put_off", STAFF_OPENING, 3, _beats(put_off), danger=False))
 
 
 STORIES = _all()
