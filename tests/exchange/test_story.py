@@ -114,6 +114,28 @@ def test_everything_given_back_leaves_the_register_as_before(cast: Cast) -> None
     assert digest() == before
 
 
+def test_what_a_person_left_out_is_not_asked_again_until_it_says_something_else(cast: Cast) -> None:
+    admin = cast.system_admin
+    _areas, compounds, _buildings, _dwellings = four_lists(cast)
+    with admin.acting():
+        out = Doubt.objects.filter(of=compounds, decision="out")
+        said = set(out.values_list("number", "decided_by", "decided_at"))
+    assert said
+    before = digest()
+    again = checked(admin, "compounds", COMPOUNDS)
+    with admin.acting():
+        doubts = Doubt.objects.filter(of=again)
+        assert set(doubts.filter(decision="out").values_list("number", "decided_by", "decided_at")) == said
+    assert again.state == "decided"
+    taken(admin, again)
+    assert digest() == before
+    undone(admin, again)
+    moved = checked(admin, "compounds", COMPOUNDS.replace(b"125.0", b"125.5"))
+    with admin.acting():
+        assert Doubt.objects.filter(of=moved, decision="").exists()
+    assert moved.state == "checked"
+
+
 def test_a_list_that_said_only_what_was_known_is_forgotten_when_it_is_given_back(cast: Cast) -> None:
     admin = cast.system_admin
     four_lists(cast)

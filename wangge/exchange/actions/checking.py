@@ -18,7 +18,7 @@ from wangge.exchange.models import Doubt, Import, Row
 from wangge.exchange.parsing import parser, said
 from wangge.exchange.queries import staging
 from wangge.exchange.rules import may_work_on
-from wangge.exchange.words import DoubtKind, Fate
+from wangge.exchange.words import Decision, DoubtKind, Fate
 
 CHUNK = 10_000
 MOST_LIKE = 3
@@ -123,15 +123,16 @@ def finish_checking(held: Import, *, by: Actor, now: datetime) -> Import:
         _cross(held, kind)
     if kind.compares:
         _compare(held, kind)
+    again = staging.leave_out_again(held.source_id, held.kind, held.pk)
     held.counts = {
         **held.counts, **staging.counts(held.pk), "gone": staging.gone(held.source_id, held.kind, held.pk),
         "doubts": Doubt.objects.filter(of=held).count(),
     }  # fmt: skip
     move(held, "finish_checking")
-    if not held.counts["doubts"]:
+    if not Doubt.objects.filter(of=held, decision=Decision.OPEN).exists():
         move(held, "settle")
     held.save()
-    note(**{name: held.counts.get(name, 0) for name in (*Fate.values, "gone", "doubts")})
+    note(**{name: held.counts.get(name, 0) for name in (*Fate.values, "gone", "doubts")}, again=again)
     return held
 
 

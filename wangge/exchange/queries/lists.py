@@ -111,6 +111,11 @@ def doubts_of(held: Import, *, is_open: bool = True, kind: str = "", after: int 
     return list(found.order_by("pk")[: PAGE + 1])
 
 
+def left_out_again(held: Import) -> int:
+    """Of how many doubts holds what a person said of the same rows when the list came in before."""
+    return Doubt.objects.filter(of=held, decided_at__lt=held.at).count()
+
+
 def doubts_by_kind(held: Import) -> dict[str, tuple[int, int]]:
     """Open and all, by kind."""
     counts: dict[str, tuple[int, int]] = {}

@@ -68,6 +68,18 @@ update exchange_known k set record = (k.before->>'record')::bigint, digest = k.b
  where k.source_id = %s and k.kind = %s and k.key = x.key and k.of_id = %s and k.before is not null
 """
 RECORDS_OF_ROWS = "select number, record from exchange_row where of_id = %s and number = any(%s::int[])"
+LEFT_OUT_BEFORE = """
+update exchange_doubt d set decision = 'out', decided_by_id = said.decided_by_id, decided_at = said.decided_at
+  from (
+    select distinct on (r.number) r.number, e.decided_by_id, e.decided_at
+      from exchange_import i
+      join exchange_doubt e on e.of_id = i.id and e.decision = 'out'
+      join exchange_row o on o.of_id = i.id and o.number = e.number and o.outcome = 'left_out'
+      join exchange_row r on r.of_id = %(of)s and r.key = o.key and r.digest = o.digest
+     where i.source_id = %(source)s and i.kind = %(kind)s and i.state = 'committed' and o.key <> ''
+     order by r.number, e.decided_at desc) said
+ where d.of_id = %(of)s and d.number = said.number
+"""
 GONE = """
 select count(*) from exchange_known k where k.source_id = %s and k.kind = %s
    and not exists (select from exchange_row r where r.of_id = %s and r.key = k.key)
@@ -150,6 +162,13 @@ def known(source: int, kind: str, keys: Sequence[str]) -> dict[str, tuple[int, s
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, [source, kind, texts(keys)])
         return {key: (record, digest) for key, record, digest in cursor.fetchall()}
+
+
+def leave_out_again(source: int, kind: str, of: int) -> int:
+    """Say of rows that say what they said before, and were left out by a person, the same again; how many doubts."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEFT_OUT_BEFORE, {"source": source, "kind": kind, "of": of})
+        return cursor.rowcount
 
 
 def gone(source: int, kind: str, of: int) -> int:

@@ -43,6 +43,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
         "drawing": draw(lists.points(held), kind.ground()) if kind.has_points else None,
         "may_join": _sure(held).exists(), "may_leave": _misplaced(held).exists(),
         "open_doubts": Doubt.objects.filter(of=held, decision=Decision.OPEN).count(),
+        "again": lists.left_out_again(held),
         "to_write": held.counts.get("new", 0) + held.counts.get("changed", 0), "twins": lists.twins(held)[:3],
     })  # fmt: skip
 
