@@ -168,7 +168,7 @@ def leave_out_again(source: int, kind: str, of: int) -> int:
     """Say of rows that say what they said before, and were left out by a person, the same again; how many doubts."""
     with connection.cursor() as cursor:
         cursor.execute(LEFT_OUT_BEFORE, {"source": source, "kind": kind, "of": of})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def gone(source: int, kind: str, of: int) -> int:
