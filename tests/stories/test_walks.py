@@ -14,7 +14,7 @@ from wangge.cases.words import MOVES
 from wangge.jobs.system import as_system
 from wangge.ledger import seals
 
-WALKS = 1_000 if os.environ.get("WANGGE_SOAK") else 60
+WALKS = 1_000 if os.environ.get("WANGGE_SOAK") else 120
 LONGEST = 16
 SEED = int(os.environ.get("WANGGE_TEST_SEED", "20260301"))
 
