@@ -83,8 +83,11 @@ class Clerk:
         self.rested(pk)
         return pk
 
-    def decided(self, one: List) -> list[str]:
-        """Say no to the places named, join what is surely the same, leave out what cannot be; then what is left."""
+    def decided(self, one: List, rest: str = "take") -> list[str]:
+        """Say no to the places named, join what is surely the same, leave out what cannot be; then what is left.
+
+        Who leaves out the rest joins nothing either.
+        """
         page, refused = self.page, []
         for name in one.never:
             page.goto(f"{bare(page.url)}?doubt=outside")
@@ -94,13 +97,13 @@ class Clerk:
                 page.wait_for_url(re.compile(r"/preview/#doubts$"))
                 refused.append(name)
             page.goto(bare(page.url))
-        for decision in ("same", "out"):
+        for decision in ("same", "out") if rest == "take" else ("out",):
             if (every := page.locator(f"#doubts form.wg-verbs button[value={decision}]")).count():
                 every.click()
         while (boxes := page.locator("#doubt-rows input[name=doubt]")).count():
             for box in boxes.all():
                 box.check()
-            page.locator("#doubts .wg-bulk button[value=take]").click()
+            page.locator(f"#doubts .wg-bulk button[value={rest}]").click()
         return refused
 
     def confirm(self) -> None:
@@ -108,9 +111,9 @@ class Clerk:
             without.check()
         self.page.locator("#confirm ~ form button.wg-primary").click()
 
-    def taken(self, one: List) -> int:
+    def taken(self, one: List, rest: str = "take") -> int:
         pk = self.checked(one)
-        self.decided(one)
+        self.decided(one, rest)
         self.confirm()
         self.rested(pk)
         expect(self.page).to_have_url(re.compile(r"/report/$"))
