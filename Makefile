@@ -13,14 +13,15 @@ BUILT := wangge/web/static/built/manifest.json
 FRONT := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null) \
 	$(wildcard vite.config.ts tsconfig*.json)
 PO := $(shell find wangge -name '*.po' 2>/dev/null)
+LOOPS := $(wildcard wangge/core/partition/*.py wangge/core/rounds/*.py)
 PARTS := lint types contracts catalogue messages docs
 
-.PHONY: help setup demo run quick test soak bench check $(PARTS) site screenshots format lock release audit clean
+.PHONY: help setup demo run quick test soak bench bench-divide check $(PARTS) site screenshots format lock release audit clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+[a-z ]*:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+[a-z -]*:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(STAMPS)/python $(STAMPS)/front $(STAMPS)/messages $(STAMPS)/browser ## Install everything into .venv and node_modules, build the front end
+setup: $(STAMPS)/python $(STAMPS)/front $(STAMPS)/messages $(STAMPS)/browser $(STAMPS)/loops ## Install everything into .venv and node_modules, build the front end
 
 demo: setup ## Start PostgreSQL, load the demo, serve it; SIZE=city for a whole county, else a town
 	$(BIN)/wangge demo --size $(SIZE)
@@ -51,6 +52,9 @@ $(PARTS):
 
 bench: setup ## Measure beside a peer in the same run; results go to docs/benchmarks
 	$(BIN)/python -m tools.bench
+
+bench-divide: setup $(STAMPS)/rivals ## Divide cities beside METIS, KaHIP, GerryChain and spopt; the page is docs/benchmarks/divide.md
+	$(BIN)/python -m tools.bench.divide
 
 site: setup ## The documentation in both languages, in build/site; its links and claims are checked
 	$(BIN)/python -m tools.site
@@ -91,6 +95,12 @@ $(STAMPS)/python: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(STAMPS)/rivals: tools/bench/divide/requirements.txt
+	@mkdir -p $(STAMPS) build
+	test -x build/bench-venv/bin/python || $(PYTHON) -m venv build/bench-venv
+	build/bench-venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
 $(STAMPS)/node: package.json package-lock.json
 	@mkdir -p $(STAMPS)
 	npm ci --ignore-scripts
@@ -107,6 +117,10 @@ endif
 
 $(STAMPS)/messages: $(STAMPS)/python $(PO)
 	$(BIN)/python -m tools.messages compile
+	@touch $@
+
+$(STAMPS)/loops: $(STAMPS)/python $(LOOPS) tools/warm.py
+	$(BIN)/python -m tools.warm
 	@touch $@
 
 $(STAMPS)/browser: tools/browser.sh

@@ -106,8 +106,11 @@ def closure(forest: Forest) -> frozenset[tuple[int, int]]:
     return frozenset((root, area) for root in forest for area in inside(forest, [root]))
 
 
-def faults(forest: Forest, parts: Iterable[Part]) -> list[Fault]:
-    """Return what is wrong with the plan; without a blocking fault, `after` gives a forest under the same roots."""
+def faults(forest: Forest, parts: Iterable[Part], *, divides: bool = False) -> list[Fault]:
+    """Return what is wrong with the plan; without a blocking fault, `after` gives a forest under the same roots.
+
+    Grids begin only in a plan that `divides` a community.
+    """
     plan = list(parts)
     if not plan:
         return [Fault(Flaw.NOTHING)]
@@ -117,6 +120,7 @@ def faults(forest: Forest, parts: Iterable[Part]) -> list[Fault]:
     if found:
         return found
     found = [fault for part in plan for fault in _alone(forest, part, plan, levels)]
+    found += [Fault(Flaw.GRID, part.area) for part in plan if not divides and _begins_grid(part)]
     return found or list(_together(forest, plan))
 
 
@@ -143,14 +147,16 @@ def _alone(forest: Forest, part: Part, plan: list[Part], levels: Mapping[int, st
     ended = {each.area for each in plan if each.deed is Deed.END}
     if part.area in forest and forest[part.area].parent is None:
         yield Fault(Flaw.ROOT, part.area)
-    elif level == "grid" and part.deed is Deed.OPEN:
-        yield Fault(Flaw.GRID, part.area)
     elif part.parent in ended:
         yield Fault(Flaw.HEIR, part.area)
     elif part.deed is Deed.MOVE and forest[part.area].parent == part.parent:
         yield Fault(Flaw.SAME, part.area)
     elif part.parent is not None and not _fits(level, levels[part.parent], part.deed):
         yield Fault(Flaw.LEVEL, part.area)
+
+
+def _begins_grid(part: Part) -> bool:
+    return part.deed is Deed.OPEN and part.level == LEVELS[-1]
 
 
 def _fits(level: str, parents: str, deed: Deed) -> bool:
@@ -169,7 +175,9 @@ def _together(forest: Forest, plan: list[Part]) -> Iterator[Fault]:
     now = {node.parent for node in made.values()}
     yield from (Fault(Flaw.CHILDREN, part.area) for part in plan if part.deed is Deed.END and part.area in now)
     yield from (Fault(Flaw.BARE, area) for area in made if area in before and area not in now)
-    yield from (Fault(Flaw.EMPTY, part.area) for part in plan if part.deed is Deed.OPEN and part.area not in now)
+    for part in plan:
+        if part.deed is Deed.OPEN and part.area not in now and not _begins_grid(part):
+            yield Fault(Flaw.EMPTY, part.area)
 
 
 def merged_code(town: str, taken: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 from django.utils import timezone
 
-from wangge.access.context import without_hurry
+from wangge.access.context import looking_at_once, without_hurry
 from wangge.access.models import Role
 from wangge.jobs.system import as_system
 from wangge.teams.models import Account
@@ -68,6 +68,7 @@ def furnish(found: Drawn) -> None:
     now = timezone.now()
     without_hurry()
     with supervisor.step("Areas, homes and people"), as_system("demo") as system:
+        looking_at_once()
         made = load(found.town, by=system, now=now)
         give_second_factors()
     if count := HISTORY.get(found.town.size):

@@ -28,6 +28,8 @@ COMMANDS = {  # command: (module, name, one line)
     "export": ("wangge.web.commands.exporting", "export"),
     "catalogue": ("wangge.web.commands.keep", "catalogue"),
     "address": ("wangge.web.commands.address", "address"),
+    "divide": ("wangge.web.commands.divide", "divide"),
+    "rounds": ("wangge.web.commands.rounds", "rounds"),
     "areas": ("wangge.web.commands.areas", "areas"),
 }
 

@@ -1,0 +1,1 @@
+"""Divisions written down: grids named by the local rule, tables, outlines for a map, and the report of a division."""
