@@ -5,10 +5,8 @@ columns of a chunk travel as arrays, and the insert reads them row by row under 
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import Any, Generic, LiteralString, TypeVar
 
@@ -17,6 +15,7 @@ from django.db.models import Model
 from psycopg import sql
 
 from wangge.access.action import note
+from wangge.access.arrays import array
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -28,10 +27,6 @@ TYPES: dict[str, LiteralString] = {  # letters travel as text: a cast to their l
     "bigint": "bigint", "integer": "integer", "smallint": "smallint", "double precision": "double precision",
     "boolean": "boolean", "date": "date", "timestamp with time zone": "timestamptz", "jsonb": "jsonb", "bytea": "bytea",
 }  # fmt: skip
-
-
-PLAIN: dict[object, str] = {None: "null", True: "t", False: "f"}
-BETWEEN = "\0"  # stands in no text that PostgreSQL keeps
 
 
 @dataclass(frozen=True)
@@ -86,7 +81,7 @@ def insert(model: type[Model], columns: Mapping[str, Sequence[Any]], held: sql.C
     Moments may be told in seconds since 1970: a city has millions of them. `held` says what becomes of rows there are.
     """
     fields = [field for field in model._meta.concrete_fields if field.attname in columns]
-    sent = [_array(columns[field.attname]) for field in fields]
+    sent = [array(columns[field.attname]) for field in fields]
     table, names = sql.Identifier(model._meta.db_table), [sql.Identifier(str(field.column)) for field in fields]
     types = [_type(field, columns[field.attname]) for field in fields]
     arrays = COMMA.join(sql.SQL("%s::{}[]").format(sql.SQL(kind)) for kind, _ in types)
@@ -108,31 +103,3 @@ def _type(field: Any, values: Sequence[Any]) -> tuple[LiteralString, sql.SQL]:
     if str(field.db_type(connection)) == "integer[]":
         return "text", sql.SQL("{}::integer[]")
     return kind, sql.SQL("{}")
-
-
-def _array(values: Sequence[Any]) -> str:
-    """The values as PostgreSQL reads an array. A column of words is quoted in one go: most of the bulk is words."""
-    kinds = set(map(type, values))
-    if kinds == {str} and (whole := BETWEEN.join(values)).count(BETWEEN) == len(values) - 1:
-        return "{" + _quoted(whole).replace(BETWEEN, '","') + "}"
-    return "{" + ",".join(map(repr if kinds <= {int, float} else _said, values)) + "}"
-
-
-def _said(value: object) -> str:
-    """One value: words in quotes; dates in their usual form, bytes in hexadecimal, what is left as JSON."""
-    kind = type(value)
-    if value is None or kind is bool:
-        return PLAIN[value]
-    if kind in (int, float):
-        return repr(value)
-    if isinstance(value, date):  # and datetime
-        return f'"{value.isoformat()}"'
-    return _quoted(f"\\x{value.hex()}" if isinstance(value, bytes) else _written(value))
-
-
-def _written(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

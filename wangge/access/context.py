@@ -62,6 +62,12 @@ def without_hurry() -> None:
         cursor.execute("set statement_timeout = 0; set work_mem = '64MB'; set gin_pending_list_limit = '64MB'")
 
 
+def looking_at_once() -> None:
+    """Let this transaction's foreign keys be looked up with each statement, not all of them while it commits."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+
+
 def reach_version() -> int | None:
     """Under which number the actor's transaction may remember what it reads of the area tree; None outside one."""
     actor = current.get()

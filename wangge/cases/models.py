@@ -76,6 +76,7 @@ class Case(models.Model):
             models.Index(
                 fields=["due_at", "id"], name="cases_open_due", condition=WAITS, include=[*COUNTED, *READ_BY_RULE]
             ),
+            models.Index(fields=["-reported_at", "-id"], name="cases_open_new", condition=WAITS),
             models.Index(fields=["-reported_at", "-id"], name="cases_reported"),
             models.Index(fields=["-reported_at", "-id"], name="cases_urgent", condition=models.Q(urgent=True)),
             models.Index(fields=["category_code", "-reported_at", "-id"], name="cases_category"),
@@ -150,6 +151,18 @@ class Contact(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["phone_index"], name="cases_contact_phone"),)
+
+
+class FormerArea(models.Model):
+    """The grid a case lay in before a grid plan laid its place into another; figures of the days before stay there."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="former_areas", db_index=False)
+    origin = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    until = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "until"], name="cases_formerarea_once"),)
+        indexes = (models.Index(fields=["origin"], name="cases_formerarea_origin"),)
 
 
 class Handover(models.Model):

@@ -1,12 +1,27 @@
-"""Who may bring in lists of places; who drafts a change of the area tree, approves it, reads it."""
+"""Who may bring in lists of places; who draws grids; who drafts a change of the area tree, approves it, reads it."""
+
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from wangge.access.actor import Actor
 from wangge.access.models import Reach
-from wangge.places.models import Change, ChangePart
+from wangge.places.models import Area, Change, ChangePart, GridDraft
+from wangge.places.words import ChangeKind, Level
+
+
+class Planned(Protocol):
+    """What a change is about, before it is kept: its kind and the present areas it names."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def areas(self) -> set[int]: ...
+
 
 READERS = ("system_admin", "duty_chief", "dispatcher", "town_staff", "secretary")
+PLANNERS = ("town_staff", "secretary")
 
 
 def may_see_changes(actor: Actor, *_subject: object) -> str | None:
@@ -14,30 +29,54 @@ def may_see_changes(actor: Actor, *_subject: object) -> str | None:
     return None if actor.has(*READERS, "system") else _("This page is for towns, communities and the county's desk.")
 
 
-def may_draft(actor: Actor, *_subject: object, **_given: object) -> str | None:
-    """The system administrator enters what a document decided; the command line does it in the system's name."""
+def may_divide(actor: Actor, subject: Area | GridDraft, *_more: object, **_given: object) -> str | None:
+    """Town and community staff draw grids for the communities of their own areas."""
+    community = subject.area_id if isinstance(subject, GridDraft) else subject.pk
+    if not actor.has("system") and not _is_inside(actor, PLANNERS, {community}):
+        return _("Grids are drawn by the town and the community they lie in.")
+    is_community = Area.objects.filter(pk=community, level=Level.COMMUNITY, valid_to__isnull=True).exists()
+    return None if is_community else _("Grids are drawn for a community; choose one that is in force.")
+
+
+def may_draft(actor: Actor, plan: Planned | None = None, **_given: object) -> str | None:
+    """The system administrator enters what a document decided; the command line does it in the system's name.
+
+    How a community is divided into grids is drafted by its town and community.
+    """
+    if plan is not None and plan.kind == ChangeKind.DIVIDE and _is_inside(actor, PLANNERS, plan.areas):
+        return None
     return None if actor.has("system_admin", "system") else _("Changes are drafted by the system administrator.")
 
 
 def may_approve(actor: Actor, change: Change, **_given: object) -> str | None:
-    """The duty chief over all that changes, who is not the one who drafted it."""
-    if not actor.has("duty_chief"):
+    """The duty chief over all that changes, or the town over its grids; never the one who drafted it."""
+    if not actor.has(*approvers(change)):
         return _("Changes are approved by the duty chief.")
     if change.drafted_by_id == actor.account_id:
         return _("You drafted it: a second person has to approve.")
     return None if covers(actor, change) else _("A part of this lies outside your area.")
 
 
-def may_withdraw(actor: Actor, _change: Change, **_given: object) -> str | None:
+def approvers(change: Change) -> tuple[str, ...]:
+    """Roles that approve a change of this kind."""
+    return ("duty_chief", "town_staff") if change.kind == ChangeKind.DIVIDE else ("duty_chief",)
+
+
+def may_withdraw(actor: Actor, change: Change, **_given: object) -> str | None:
     """Who drafts or approves may take it back before its date."""
+    if change.kind == ChangeKind.DIVIDE and covers(actor, change, PLANNERS):
+        return None
     return None if actor.has("system_admin", "duty_chief", "system") else _("Your posts do not cover this.")
 
 
-def covers(actor: Actor, change: Change) -> bool:
-    """Say whether the actor is duty chief over every area that the change names."""
+def covers(actor: Actor, change: Change, roles: tuple[str, ...] = ()) -> bool:
+    """Say whether the actor may approve for every area that the change names, or has one of the roles over them."""
     named = ChangePart.objects.filter(change=change).values_list("area_id", "parent_id")
-    wanted = {area for pair in named for area in pair if area}
-    mine = Reach.objects.filter(ancestor_id__in=actor.areas_of(("duty_chief",)), descendant_id__in=wanted)
+    return _is_inside(actor, roles or approvers(change), {area for pair in named for area in pair if area})
+
+
+def _is_inside(actor: Actor, roles: tuple[str, ...], wanted: set[int]) -> bool:
+    mine = Reach.objects.filter(ancestor_id__in=actor.areas_of(roles), descendant_id__in=wanted)
     return set(mine.values_list("descendant_id", flat=True)) == wanted
 
 

@@ -69,6 +69,7 @@ class ChangeKind(models.TextChoices):
     SPLIT = "split", _("Split")
     OPEN = "open", _("Begin a new area")
     END = "end", _("End an area")
+    DIVIDE = "divide", _("Divide into grids anew")
 
 
 class ChangeState(models.TextChoices):
@@ -81,6 +82,9 @@ class ChangeState(models.TextChoices):
 
 
 DEEDS = {"open": _("begins"), "rename": _("gets a new name"), "move": _("moves"), "end": _("ends")}
+
+
+GRID_DEEDS = {**DEEDS, "rename": _("goes on with other houses")}  # of a plan that divides a community
 
 
 class PostsGo(models.TextChoices):
@@ -98,3 +102,40 @@ CHANGES = Table(
     ("take_effect", "approved", "in_force"),
 )
 PENDING = ("draft", "approved")
+
+
+class DraftState(models.TextChoices):
+    """A division under work (网格划分草案), from the job that draws it to the plan that two persons approve."""
+
+    DRAWING = "drawing", _("Being drawn")
+    FAILED = "failed", _("Could not be drawn")
+    OPEN = "open", _("Open")
+    SUBMITTED = "submitted", _("Sent for approval")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class Wish(models.TextChoices):
+    """What a draft begins with."""
+
+    ANEW = "anew", _("Draw all grids anew")
+    REPAIR = "repair", _("Mend only what is out of its limits")
+    KEEP = "keep", _("Take the grids in force and change them by hand")
+
+
+class Care(models.TextChoices):
+    """Grids differ by need, and so does their staffing (重点、服务、联络网格)."""
+
+    KEY = "key", _("Key grid")
+    SERVICE = "service", _("Service grid")
+    LIAISON = "liaison", _("Liaison grid")
+
+
+DRAFTS = Table(
+    "drawing",
+    ("drawn_grids", "drawing", "open"),
+    ("fail", "drawing", "failed"),
+    ("draw_again", "failed | open", "drawing"),
+    ("submit", "open", "submitted"),
+    ("take_back", "submitted", "open"),
+    ("discard", "open | failed", "discarded"),
+)

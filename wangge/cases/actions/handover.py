@@ -13,6 +13,7 @@ from wangge.access.action import Refused, action, by_the_system, note
 from wangge.access.actor import Actor
 from wangge.access.models import Reach
 from wangge.cases.actions.moves import Said, lock, step_of
+from wangge.cases.actions.rehousing import by_grids, rehoused
 from wangge.cases.models import Case, Handover, HandoverItem
 from wangge.cases.queries.handover import to_decide
 from wangge.cases.rules import may_acknowledge, may_decide, may_sign_off
@@ -22,7 +23,7 @@ from wangge.jobs.system import as_system
 from wangge.places.actions import effect
 from wangge.places.models import Change, ChangePart
 from wangge.places.queries.plans import due_changes
-from wangge.places.words import Level
+from wangge.places.words import ChangeKind, Level
 from wangge.teams.actions.moving import rehouse
 from wangge.teams.models import Organisation
 
@@ -57,7 +58,7 @@ def take_effect(change: Change, *, by: Actor, now: datetime) -> Change:
     done = effect.carry_out(change, now=now)
     parts = list(change.parts.all())
     units = sum(rehouse(p.area_id, p.parent_id) for p in parts if p.deed == Deed.END and p.area_id and p.parent_id)
-    ways = _ways(parts)
+    ways = rehoused(change, by_grids(change)) if change.kind == ChangeKind.DIVIDE else _ways(parts)
     handed = [_list(change, origin, target, cases, now) for (origin, target), cases in ways.items()]
     for cases in ways.values():  # touched, so that open pages of the new area hear of them
         Case.objects.filter(pk__in=[case.pk for case in cases]).update(changed_xid=0)

@@ -12,12 +12,13 @@ from wangge.access import posts
 from wangge.access.action import Refused
 from wangge.access.models import Reach
 from wangge.core.areas import Deed
+from wangge.places.actions.laying import lay
 from wangge.places.actions.naming import write_names
 from wangge.places.models import Area, AreaCode, Building, Change, ChangePart, Compound, FormerName, Grid
 from wangge.places.queries.faults import blocking, of_the_tree
 from wangge.places.queries.outlines import cut, joined
 from wangge.places.queries.plans import plan_of
-from wangge.places.words import CHANGES, PostsGo
+from wangge.places.words import CHANGES, ChangeKind, PostsGo
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Effect:
     ended: int = 0
     renamed: int = 0
     compounds: int = 0
+    buildings: int = 0
     posts_ended: int = 0
     posts_given: int = 0
     days_late: int = 0
@@ -71,6 +73,8 @@ def carry_out(change: Change, *, now: datetime) -> Effect:
         done.renamed += _rename(change, part)
     _give_codes(change, parts)
     done.compounds = _compounds(parts)
+    if change.kind == ChangeKind.DIVIDE:
+        done.buildings = lay(change, parts)
     _date_cards(change, parts)
     write_names(list(Area.objects.filter(pk__in=[_id(part) for part in parts])))
     change.state, change.ended_at = CHANGES.after(change.state, "take_effect"), now

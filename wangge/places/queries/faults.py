@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from wangge.core import areas as core
 from wangge.core.areas import Deed, Flaw
-from wangge.places.models import Area, AreaCode, Belonging, Building, Change
+from wangge.places.models import Area, AreaCode, Belonging, Building, Change, MicroGrid
 from wangge.places.queries.plans import Line, Plan, forest
-from wangge.places.words import PENDING
+from wangge.places.words import PENDING, ChangeKind
 
 FLAWS: dict[Flaw, str | Promise] = {
     Flaw.NOTHING: gettext_lazy("Nothing was chosen: say which areas change."),
@@ -53,7 +53,7 @@ def problems(plan: Plan, today: date, *, but: Change | None = None) -> list[Prob
 def of_the_tree(plan: Plan, *, but: Change | None = None) -> list[Problem]:
     """What is wrong whatever day it is today."""
     names = names_of(plan)
-    flawed = core.faults(forest(), plan.parts)
+    flawed = core.faults(forest(), plan.parts, divides=plan.kind == ChangeKind.DIVIDE)
     names |= dict(Area.objects.filter(pk__in=[each.area for each in flawed if each.area]).values_list("pk", "name"))
     found = [
         Problem(str(FLAWS[fault.flaw]) % {"area": names.get(fault.area or 0, "?")}, fault.is_warning)
@@ -92,11 +92,15 @@ def _before(plan: Plan, names: dict[int, str]) -> Iterator[Problem]:
         if since > plan.effective_on or (since == plan.effective_on and laid[child] is Deed.END):
             text = _("%(area)s has been where it is only since %(day)s: choose a later date.")
             yield Problem(text % {"area": names[child], "day": date_format(since)})
-    ended = [area for area, deed in laid.items() if deed is Deed.END]
+    ended = [area for area, deed in laid.items() if deed is Deed.END and plan.kind != ChangeKind.DIVIDE]
     for grid in (
         Building.objects.filter(grid_id__in=ended).order_by("grid_id").values_list("grid_id", flat=True).distinct()
     ):
         yield Problem(_("Buildings hang on %(area)s: a grid plan moves them before it ends.") % {"area": names[grid]})
+    held = MicroGrid.objects.filter(grid_id__in=plan.areas, valid_from__gte=plan.effective_on)
+    if plan.kind == ChangeKind.DIVIDE and (since := held.aggregate(day=Max("valid_from"))["day"]):
+        text = _("A plan of grids holds here from %(day)s on: choose a later date.")
+        yield Problem(text % {"day": date_format(since)})
     begun = Area.objects.filter(pk__in=plan.areas, valid_from__gt=plan.effective_on)
     for name in begun.values_list("name", flat=True):
         yield Problem(_("%(area)s begins only after this date.") % {"area": name})

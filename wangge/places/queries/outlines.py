@@ -12,19 +12,20 @@ SLIVER = 1e-10  # square degrees, about a square metre
 
 def joined(held: Outline | None, piece: Outline) -> Outline:
     """The outline with the piece added."""
-    return piece if held is None else _outline(_shape(held).union(_shape(piece))) or held
+    return piece if held is None else drawn_as(_shape(held).union(_shape(piece))) or held
 
 
 def cut(held: Outline, piece: Outline) -> Outline:
     """The outline without the piece; as it was where nothing would be left."""
-    return _outline(_shape(held).difference(_shape(piece))) or held
+    return drawn_as(_shape(held).difference(_shape(piece))) or held
 
 
 def _shape(outline: Outline) -> BaseGeometry:
     return make_valid(shape(outline))
 
 
-def _outline(found: BaseGeometry) -> Outline | None:
+def drawn_as(found: BaseGeometry) -> Outline | None:
+    """A shape in degrees as the register keeps it; None where nothing of it is a surface."""
     parts = getattr(found, "geoms", [found])
     surfaces = [each for each in parts if isinstance(each, Polygon) and each.area > SLIVER]
     if not surfaces:

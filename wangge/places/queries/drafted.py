@@ -1,0 +1,151 @@
+"""A draft of grids as `wangge.core.drafting` works on it, and each step by hand as what it changed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wangge.access.action import Refused
+from wangge.core import drafting
+from wangge.core.drafting import Drawn, Refusal
+from wangge.core.partition import Band, Limits, Mode, Options, Units
+from wangge.core.rounds.pace import Pace
+from wangge.places.models import GridDraft
+from wangge.places.queries.steps import Edit
+from wangge.places.queries.units import Stairs
+from wangge.places.words import Wish
+
+
+@dataclass(frozen=True)
+class Under:
+    """A draft with what it was made from: the stairwells, the limits, the grids in force and those of the draft."""
+
+    stairs: Stairs
+    options: Options
+    present: Drawn
+    drawn: Drawn
+
+
+def options_of(limits: Mapping[str, Any]) -> Options:
+    """The limits of a draft as the engine takes them."""
+    pace = replace(Pace(), service_minutes=float(limits["service_minutes"]), crew=int(limits["crew"]))
+    return Options(
+        band=Band(int(limits["low"]), int(limits["high"])),
+        limits=Limits(int(limits["micro_max"]), float(limits["minutes"]), pace),
+        mode=Mode(limits["mode"]), seed=int(limits["seed"]),
+    )  # fmt: skip
+
+
+def units_of(stairs: Stairs) -> Units:
+    """The stairwells as the engine takes them; labels are ids, so that grids can be told by their names."""
+    return Units.of(
+        x_m=stairs.x_m, y_m=stairs.y_m, households=stairs.households, floors=stairs.floors, lift=stairs.lift,
+        compound=stairs.compound, community=[0] * len(stairs), barrier_cell=stairs.cell, general_grid=stairs.grid,
+        micro_grid=stairs.micro,
+    )  # fmt: skip
+
+
+def in_force(stairs: Stairs, options: Options) -> Drawn:
+    """The grids in force, floor by floor where a stairwell is shared."""
+    drawn = drafting.in_force(units_of(stairs), options)
+    names = drawn.units.names
+    micro_keys, keys = ({int(name): key for key, name in enumerate(names[at])} for at in ("micro_grid", "general_grid"))
+    general, micro = drawn.general.copy(), drawn.micro.copy()
+    for row, bands in stairs.bands.items():
+        pieces = np.flatnonzero(drawn.pieces.unit == int(row))
+        if len(pieces) == len(bands) and all(grid in keys for _micro, grid in bands):
+            micro[pieces] = [micro_keys.setdefault(one, len(micro_keys)) for one, _grid in bands]
+            general[pieces] = [keys[grid] for _one, grid in bands]
+    return replace(drawn, general=general, micro=micro)
+
+
+def under(draft: GridDraft) -> Under:
+    """The draft as it stands."""
+    stairs, options = Stairs(**draft.units), options_of(draft.limits)
+    present = in_force(stairs, options)
+    if not draft.general:
+        return Under(stairs, options, present, present)
+    drawn = replace(
+        present, general=np.array(draft.general, np.int64), micro=np.array(draft.micro, np.int64),
+        locked=frozenset(draft.locked),
+    )  # fmt: skip
+    return Under(stairs, options, present, drawn)
+
+
+def first(draft: GridDraft) -> Drawn:
+    """What a draft begins with, as it was wished for."""
+    stairs, options = Stairs(**draft.units), options_of(draft.limits)
+    present = in_force(stairs, options)
+    if draft.wish == Wish.ANEW or not (present.general >= 0).any():
+        return drafting.named_after(drafting.drawn_anew(present.units, options), present)
+    return drafting.solve_again(present, options) if draft.wish == Wish.REPAIR else present
+
+
+VERBS: dict[str, Callable[[Drawn, Edit, Options], Drawn]] = {
+    "move": lambda d, e, o: drafting.move(d, e.pieces, e.to, o),
+    "move_micro": lambda d, e, o: drafting.move_micro(d, e.pieces, e.to, o),
+    "cut": lambda d, e, o: drafting.cut(d, e.grids[0] if e.grids else grid_under(d, e.line), e.line, o),
+    "merge": lambda d, e, o: drafting.merge(d, e.grids, o),
+    "split": lambda d, e, o: drafting.split(d, e.grids[0], o),
+    "lock": lambda d, e, _o: drafting.lock(d, e.grids[0], is_locked=True),
+    "unlock": lambda d, e, _o: drafting.lock(d, e.grids[0], is_locked=False),
+    "solve": lambda d, _e, o: drafting.solve_again(d, o),
+}
+NEEDS = {"merge": 2, "split": 1, "lock": 1, "unlock": 1}  # how many grids a verb is about at least
+
+
+def grid_under(drawn: Drawn, line: Sequence[tuple[float, float]]) -> int:
+    """The grid through which a line runs: that of the house nearest to its middle."""
+    if not line:
+        return -1
+    (west, south), (east, north) = line[0], line[-1]
+    unit = drawn.pieces.unit
+    x, y = drawn.units.x_m[unit] - (west + east) / 2, drawn.units.y_m[unit] - (south + north) / 2
+    return int(drawn.general[np.argmin(np.hypot(x, y))])
+
+
+def step(draft: GridDraft, given: Edit) -> dict[str, Any]:
+    """What one step by hand changes, row by row: before, after, what it was called. Raises Refused."""
+    held = under(draft)
+    if given.verb not in VERBS or len(given.grids) < NEEDS.get(given.verb, 0):
+        raise Refused(_("Choose what this step is about, then repeat it."))
+    try:
+        after = VERBS[given.verb](held.drawn, given, held.options)
+    except drafting.Refused as refused:
+        raise Refused(said(refused.reason)) from None
+    differs = (after.general != held.drawn.general) | (after.micro != held.drawn.micro)
+    rows = np.flatnonzero(differs).tolist()
+    return {
+        "verb": given.verb, "homes": int(held.drawn.pieces.households[rows].sum()),
+        "was": _cells(held.drawn, rows), "is": _cells(after, rows),
+        "locked_was": sorted(held.drawn.locked), "locked": sorted(after.locked),
+    }  # fmt: skip
+
+
+def _cells(drawn: Drawn, rows: list[int]) -> list[list[int]]:
+    return [[row, int(drawn.general[row]), int(drawn.micro[row])] for row in rows]
+
+
+def said(reason: Refusal) -> str:
+    """Why a step was refused, and what to do."""
+    return {
+        Refusal.LOCKED: _("This grid is locked. Unlock it first, or choose another."),
+        Refusal.UNKNOWN_GRID: _("This grid is not part of the draft any more. Load the page again."),
+        Refusal.UNKNOWN_PIECE: _("This house is not part of the draft. Load the page again."),
+        Refusal.NOTHING: _("This would change nothing: choose other houses or another grid."),
+        Refusal.ONE_GRID: _("Choose at least two grids to merge."),
+        Refusal.EMPTY: _("Nothing would be left on one side: choose other houses, or draw the line through the grid."),
+    }[reason]
+
+
+def told(taken: Mapping[str, Any]) -> str:
+    """A step in a few words, for undoing it and for the list of changes."""
+    if taken["verb"] in ("move", "move_micro"):
+        return ngettext("%(n)s home moved", "%(n)s homes moved", taken["homes"]) % {"n": taken["homes"]}
+    return {
+        "cut": _("a grid cut by a line"), "merge": _("grids merged"), "split": _("a grid split in two"),
+        "lock": _("a grid locked"), "unlock": _("a grid unlocked"), "solve": _("solved again"),
+    }[taken["verb"]]  # fmt: skip

@@ -1,0 +1,76 @@
+"""The ground of each grid of a draft, and its micro-grids with the stairwells in walking order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from wangge.core import drafting
+from wangge.core.division_files.naming import in_reading_order
+from wangge.core.division_files.outlines import cells_of_places, ground_of
+from wangge.core.drafting import Drawn, GridRow
+from wangge.core.rounds.kernels import closed_tour
+from wangge.places.models import Area
+from wangge.places.queries.drafted import Under
+from wangge.places.queries.outlines import Outline, drawn_as
+from wangge.places.queries.units import in_metres
+from wangge.places.words import GridKind
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A micro-grid with its pieces in the order of the round."""
+
+    row: GridRow
+    pieces: list[int]
+
+
+def cells(under: Under, community: Area) -> list[BaseGeometry]:
+    """The ground of each stairwell: what is nearer to it than to any other, as far as the community reaches.
+
+    Where houses stand beyond the outline that the register has of their community, it reaches round them as well.
+    """
+    places = np.array(under.stairs.x_m), np.array(under.stairs.y_m)
+    ground, points = None, np.asarray(shapely.points(*places), dtype=object)
+    if community.outline is not None:
+        ground = in_metres(shapely.make_valid(shape(community.outline)), under.stairs.plane)
+        for held in Area.objects.filter(parent=community, grid__kind=GridKind.DEDICATED, valid_to__isnull=True):
+            if held.outline is not None:
+                ground = ground.difference(in_metres(shape(held.outline), under.stairs.plane))
+        beyond = points[~shapely.contains_xy(ground, *places)]
+        ground = ground.union(ground_of(beyond)) if len(beyond) else ground
+    return cells_of_places(*places, ground=ground)
+
+
+def joined(
+    own: list[BaseGeometry], drawn: Drawn, keys: "np.ndarray[tuple[int], np.dtype[np.int64]]", key: int
+) -> BaseGeometry:
+    """The ground of a grid: the cells of its stairwells."""
+    return shapely.union_all([own[unit] for unit in sorted(set(drawn.pieces.unit[keys == key].tolist()))])
+
+
+def grounds(under: Under, community: Area) -> dict[int, Outline]:
+    """The outline of each general grid of the draft in degrees, as the register keeps it."""
+    own, drawn, plane = cells(under, community), under.drawn, under.stairs.plane
+    found = {}
+    for key in sorted({key for key in drawn.general.tolist() if key >= 0}):
+        ground = shapely.simplify(joined(own, drawn, drawn.general, key), 0.5)
+        degrees = shapely.transform(ground, lambda at: np.column_stack(plane.degrees(at[:, 0], at[:, 1])))
+        if (outline := drawn_as(degrees)) is not None:
+            found[key] = outline
+    return found
+
+
+def micro_grids(under: Under, general: int) -> Iterator[Walk]:
+    """The micro-grids of a general grid, numbered as a page is read."""
+    drawn, stairs = under.drawn, under.stairs
+    rows = [row for row in drafting.rows(drawn, under.options) if row.outer == general]
+    x, y = np.array(stairs.x_m), np.array(stairs.y_m)
+    for at in in_reading_order(np.array([row.x_m for row in rows]), np.array([row.y_m for row in rows])).tolist():
+        pieces = np.flatnonzero(drawn.micro == rows[at].key)
+        unit = drawn.pieces.unit[pieces]
+        order, _metres = closed_tour(x[unit], y[unit])
+        yield Walk(rows[at], pieces[order].tolist())
