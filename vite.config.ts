@@ -4,7 +4,7 @@ import { defineConfig } from "vite";
 import { sprite } from "./frontend/build/sprite.ts";
 
 const OLDEST = "chrome95"; // old WebViews of WeChat and the government chat apps
-const PAGES = ["console.ts", "resident.ts", "worker.ts", "map.ts", "print.ts", "wall.ts"];
+const PAGES = ["console.ts", "resident.ts", "worker.ts", "map.ts", "bench.ts", "print.ts", "wall.ts"];
 
 export default defineConfig({
   root: "frontend",

@@ -64,3 +64,18 @@ test("the table of ux 2.1 is what the file says", () => {
   expect(contrast(light.get("primary") ?? "", light.get("surface") ?? "").toFixed(1)).toBe("6.8");
   expect(contrast(dark.get("good") ?? "", dark.get("good-soft") ?? "").toFixed(1)).toBe("6.9");
 });
+
+const TINTS = [0, 1, 2, 3, 4, 5].map((at) => light.get(`tint-${at}`) ?? "");
+
+/** A colour as somebody without green cones sees it (Viénot 1999), then how far two of them lie apart. */
+function seen(hex: string): number[] {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => (parseInt(hex.slice(at, at + 2), 16) / 255) ** 2.2);
+  return [0.29275 * r + 0.70725 * g, 0.29275 * r + 0.70725 * g, -0.02234 * r + 0.02234 * g + b].map((part) => 255 * Math.max(part, 0) ** (1 / 2.2));
+}
+
+test("tints of grids carry dark ink, and no two are the same without green cones", () => {
+  expect(TINTS.filter((tint) => !(contrast("#1b2430", tint) >= 10))).toEqual([]);
+  const pairs = TINTS.flatMap((one, at) => TINTS.slice(at + 1).map((other): [string, string] => [one, other]));
+  const alike = pairs.filter(([one, other]) => Math.hypot(...seen(one).map((part, at) => part - (seen(other)[at] ?? 0))) < 6);
+  expect(alike).toEqual([]);
+});

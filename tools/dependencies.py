@@ -52,8 +52,10 @@ def asked(root: Path) -> dict[str, set[str]]:
     def names(lines: list[str]) -> set[str]:
         return {canonicalize_name(Requirement(line).name) for line in lines}
 
+    extras = project["project"].get("optional-dependencies", {})
     return {
         "Runtime": names(project["project"]["dependencies"]),
+        "Extras": {name for lines in extras.values() for name in names(lines)},
         "Tools": names(project["dependency-groups"]["dev"]),
         "Front end": set(front.get("dependencies", {})),
         "Front-end tools": set(front.get("devDependencies", {})),
@@ -90,7 +92,7 @@ def check(root: Path = ROOT) -> list[Finding]:
             message = f"{name} is asked for and has no row" if name in names else f"{name} is not asked for any more"
             wrong.append(Finding(TABLE.as_posix(), 0, "dependency", f"{section}: {message}"))
         for row in held.get(section, []):
-            python = section in {"Runtime", "Tools"} and row.name in names
+            python = section in {"Runtime", "Extras", "Tools"} and row.name in names
             faults = check_row(row, python=python)
             wrong += [Finding(TABLE.as_posix(), row.line, "dependency", fault) for fault in faults]
     if len(asked(root)["Runtime"]) > MOST_DIRECT:

@@ -14,10 +14,10 @@ from tools.tree import ROOT, Finding, report
 
 ALLOWED = {
     "MIT", "MIT-0", "MIT-CMU", "HPND", "BSD-2-CLAUSE", "BSD-3-CLAUSE", "0BSD", "APACHE-2.0", "PSF-2.0", "PYTHON-2.0",
-    "ISC", "MPL-2.0", "OFL-1.1", "UNLICENSE",
+    "ISC", "MPL-2.0", "OFL-1.1", "UNLICENSE", "APACHE-2.0 WITH LLVM-EXCEPTION",
 }  # fmt: skip
 FOR_ONE_FAMILY = {"LGPL-3.0-ONLY": {"psycopg", "psycopg-binary", "psycopg-pool"}}
-BUNDLED = {"numpy": {"ZLIB", "CC0-1.0"}}  # permissive parts inside its wheel; comes with shapely
+BUNDLED = {"numpy": {"ZLIB", "CC0-1.0"}}  # permissive parts inside its wheel
 EXPLAINED = {
     # Its file is BSD-3-Clause with an MIT part; the classifier "Other" speaks of the trade mark "QR Code".
     "qrcode": "BSD-3-Clause AND MIT",
@@ -69,9 +69,10 @@ def allowed(expression: str, name: str) -> bool:
 
 
 def requirements(root: Path = ROOT) -> list[Requirement]:
-    """What the product asks for directly."""
+    """What the product asks for directly, its extras included."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [Requirement(line) for line in project["dependencies"]]
+    extras = project.get("optional-dependencies", {}).values()
+    return [Requirement(line) for lines in (project["dependencies"], *extras) for line in lines]
 
 
 def closure(asked: list[Requirement]) -> Iterator[Distribution]:

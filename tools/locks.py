@@ -62,7 +62,8 @@ def check(root: Path = ROOT) -> list[Finding]:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     text = (root / "requirements.lock").read_text(encoding="utf-8")
     wrong = check_python(text)
-    wrong += unlocked(text, project["project"]["dependencies"] + project["dependency-groups"]["dev"])
+    extras = [line for lines in project["project"].get("optional-dependencies", {}).values() for line in lines]
+    wrong += unlocked(text, project["project"]["dependencies"] + extras + project["dependency-groups"]["dev"])
     lock = root / "package-lock.json"
     return wrong + (check_npm(lock.read_text(encoding="utf-8")) if lock.exists() else [])
 

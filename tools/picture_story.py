@@ -11,21 +11,23 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFilter
 
 from wangge.access.actor import Actor
 from wangge.access.context import acting
-from wangge.access.models import Post
+from wangge.access.models import Post, Reach
 from wangge.access.sessions import open_session
 from wangge.cases import actions
 from wangge.cases.actions.moves import Said
 from wangge.cases.models import Case
 from wangge.files.actions import keep_photo
 from wangge.jobs.system import PUBLIC, account_of, as_system
-from wangge.places.models import Building, Grid
+from wangge.places.actions import drafts
+from wangge.places.models import Area, Building, Grid
 from wangge.places.queries import by_token
+from wangge.places.queries.divisions import Limits
 from wangge.places.words import CompoundKind
 from wangge.teams import actions as teams
 from wangge.teams.models import Account, Organisation
@@ -134,6 +136,20 @@ def offered(worker: str, secretary: str, grid_id: int) -> str:
         return teams.offer_device(account, area_id=grid_id, by=by, now=timezone.now()).secret
 
 
+def divided(now: datetime) -> int:
+    """A draft of grids for the community with the most homes, made by its town."""
+    with as_system("pictures"):
+        homes = Grid.objects.filter(kind="general_grid", area__valid_to__isnull=True).values("area__parent_id")
+        community = homes.annotate(n=Sum("households")).order_by("-n")[0]["area__parent_id"]
+        above = Reach.objects.filter(descendant_id=community).values("ancestor_id")
+        town = Post.objects.filter(role_id="town_staff", area_id__in=above).order_by("pk")
+        planner = town.values_list("account__username", flat=True)[0]
+    with as_person(planner) as by:
+        limits = vars(Limits(low=60, high=110, micro_max=40))  # the small demo has small communities
+        draft = drafts.begin(Area.objects.get(pk=community), wish="anew", limits=limits, note_text="", by=by, now=now)
+        return drafts.draw(draft, by=by, now=now).pk
+
+
 def main() -> None:
     """Play the stories and print what the photographer needs as one line of JSON."""
     now = timezone.now()
@@ -147,5 +163,6 @@ def main() -> None:
     found = {
         "building": building.token, "grid": grid, "case": working.case.number, "tracking": working.token,
         "answer": rated.token, "phone": offered(worker, secretary, building.grid_id),
+        "grids": str(divided(now)),
     }  # fmt: skip
     sys.stdout.write(json.dumps(found) + "\n")

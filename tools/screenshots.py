@@ -50,6 +50,7 @@ SHOTS = (  # name, who, where (`{...}` is filled in from tools/picture_story.py)
     ("map", "checker01", "/map/", DESK, 900),
     ("figures", "duty_chief01", "/figures/", DESK, 1100),
     ("community-day", "secretary01", "/figures/today/", DESK, 800),
+    ("grids", "town_staff01", "/grids/drafts/{grids}/", DESK, 1300),
     ("areas", "duty_chief01", "/areas/", DESK, 800),
     ("imports", "system_admin01", "/imports/new/", DESK, 900),
     ("export", "dispatcher01", "/exports/new/cases/", DESK, 1100),

@@ -3,7 +3,8 @@
 import os
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -32,10 +33,26 @@ def errs(app: Connection, token: str) -> None:
 def is_cancelled(app: Connection, token: str) -> None:
     with pytest.raises(psycopg.errors.QueryCanceled), app.transaction():
         begin(app, token)
-        timer = threading.Timer(0.01, app.cancel_safe)
-        timer.start()
-        app.execute("select pg_sleep(5)")
-    timer.join()
+        with cancelling(app):
+            app.execute("select pg_sleep(60)")
+
+
+@contextmanager
+def cancelling(app: Connection) -> Iterator[None]:
+    """Cancel whatever runs, again and again: the first try may come before it runs."""
+    over = threading.Event()
+
+    def cancel() -> None:
+        while not over.wait(0.01):
+            app.cancel_safe()
+
+    canceller = threading.Thread(target=cancel)
+    canceller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        canceller.join()
 
 
 def times_out(app: Connection, token: str) -> None:

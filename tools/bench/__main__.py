@@ -71,9 +71,10 @@ def run(asked: argparse.Namespace) -> None:
     house.folders(environment.home)
     cluster = ground.cluster_of(environment)
     parts: list[figures.Part] = []
+    counted: tuple[int, float] = (0, 0.0)
     together: dict[str, Callable[[], figures.Part]] = {
         "lists": lists.measure,
-        "cockpit": cockpit.measure,
+        "cockpit": lambda: cockpit.measure(counted),
         "polls": lambda: polls.measure(environment, cluster, port, asked.seconds),
         "reports": lambda: reports.measure(environment, cluster, (port, port + 1, port + 2)),
         "price": lambda: price.measure(cluster),
@@ -89,21 +90,30 @@ def run(asked: argparse.Namespace) -> None:
         cluster.init()
         with cluster:
             ground.lay(environment, cluster, asked.cases)
+            counted = cockpit.keep_all()  # else the worker would, beside the first of the benches
             with servers.started(supervisor.worker_command(), environment.home / "log" / "worker.log"):
                 parts += [_measured(name, together[name]) for name in names if name in together]
     parts += [_measured(name, apart[name]) for name in names if name in apart]
-    versions = f"PostgreSQL {'.'.join(map(str, cluster.binaries.version))}, " + ", ".join(
-        f"{name} {version(name)}" for name in PACKAGES
-    )
-    options = (
-        "the shipped ones: fsync and synchronous_commit on,"
-        f" {environment.workers} web processes of {supervisor.THREADS} threads, one worker,"
-        f" server memory {cluster.memory} MB; {asked.cases:,} cases, {asked.seconds:.0f} s of polls"
-    )
-    text = figures.page(parts, at=timezone.localtime(), shape=shape, versions=versions, settings=options)
+    text = figures.page(
+        parts, at=timezone.localtime(), shape=shape, versions=_versions(cluster.binaries.version),
+        settings=_settings(asked, environment.workers, supervisor.THREADS, cluster.memory),
+    )  # fmt: skip
     print(text)
     if not asked.names and asked.cases >= 200_000:
         _write(ROOT / "docs" / "benchmarks" / f"{timezone.localdate():%Y-%m-%d}-house.md", text)
+
+
+def _versions(postgres: tuple[int, ...]) -> str:
+    others = (f"{name} {version(name)}" for name in PACKAGES)
+    return ", ".join([f"PostgreSQL {'.'.join(map(str, postgres))}", *others])
+
+
+def _settings(asked: argparse.Namespace, workers: int, threads: int, memory: int) -> str:
+    return (
+        "the shipped ones: fsync and synchronous_commit on,"
+        f" {workers} web processes of {threads} threads, one worker, server memory {memory} MB;"
+        f" {asked.cases:,} cases, {asked.seconds:.0f} s of polls"
+    )
 
 
 def _write(target: Path, text: str) -> None:

@@ -3,8 +3,12 @@
 from django.utils.translation import gettext as _
 
 
-def script_words() -> dict[str, str]:
-    """Texts by the key a module asks for; `{name}` places are filled in the browser."""
+def script_words(page: str = "") -> dict[str, str]:
+    """Texts by the key a module asks for, with those of one page; `{name}` places are filled in the browser."""
+    return _everywhere() | (_bench() if page == "bench" else {})
+
+
+def _everywhere() -> dict[str, str]:
     return _clock() | {
         "live": _("Live"),
         "stale": _("No network: the page stands still since {time}. You can read but not change."),
@@ -38,4 +42,33 @@ def _clock() -> dict[str, str]:
         "left_soon": _("less than 1 min left"),
         "overdue": _("overdue by {time}"),
         "overdue_soon": _("overdue by less than 1 min"),
+    }
+
+
+def _bench() -> dict[str, str]:
+    """The workbench of a division."""
+    return {
+        "bench_moving": _("Moving: {what}, {n} households"),
+        "bench_chosen": _("Chosen: {what}, {n} households"),
+        "bench_choose": _("Choose houses: click, Shift adds, Shift and drag frames; then click where they go."),
+        "bench_houses": _("{n} houses"),
+        "bench_part": _("part of {name}"),
+        "bench_becomes": _("{grid}: {before} → {after}"),
+        "bench_under": _("under {n}"),
+        "bench_over": _("over {n}"),
+        "bench_drop": _("Click or let go to move; Z undoes it"),
+        "bench_label": _("{n} · {says}"),
+        "bench_rounds": _("{n} · {minutes} min"),
+        "bench_locked": _("locked"),
+        "bench_fit": _("All fit"),
+        "bench_out": _("{n} do not fit"),
+        "bench_counts": _("Grids: {grids} · micro-grids: {micro}"),
+        "bench_house": _("{name}, {n} households, {grid}"),
+        "bench_first": _("First: {grid}. Now the second."),
+        "bench_point": _("Point set. Now the other end."),
+        "bench_at_home": _("They lie there already: choose another grid."),
+        "bench_none": _("No house is chosen: choose houses first."),
+        "bench_same": _("Choose two different grids."),
+        "bench_busy": _("Working on it …"),
+        "bench_no_net": _("No answer from the server; nothing was changed. Try again."),
     }

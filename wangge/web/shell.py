@@ -54,6 +54,7 @@ AFTER = (
     Entry("register", gettext_lazy("Register"), "plus", WORK,
           ("grid_worker", "secretary", "town_staff", "acceptor", "duty_chief")),
     Entry("map", gettext_lazy("Map"), "map-2", PLACES, EVERY_STAFF, ". M"),
+    Entry("grids", gettext_lazy("Grids"), "grid-dots", PLACES, ("town_staff", "secretary", "duty_chief")),
     Entry("area-changes", gettext_lazy("Areas and changes"), "hexagons", PLACES,
           ("system_admin", "duty_chief", "dispatcher", "town_staff", "secretary")),
     Entry("figures", gettext_lazy("Figures"), "chart-bar", MANAGE, READERS),

@@ -11,6 +11,7 @@ PARTS = (  # the busiest first
     "wangge.places.urls",
     "wangge.web.search.urls",
     "wangge.web.areas.urls",
+    "wangge.web.grids.urls",
     "wangge.exchange.urls",
     "wangge.web.book.urls",
     "wangge.web.health",

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Manager, Model
 from psycopg.sql import SQL, Identifier
 
+from wangge.access.arrays import array
 from wangge.exchange.importer import Checked, Written
 
 INSERT_ROWS = """
@@ -120,18 +121,6 @@ def digest_of(value: Any) -> str:
     return hashlib.md5(_in_order(value).encode(), usedforsecurity=False).hexdigest()
 
 
-def numbers(values: Sequence[int | None]) -> str:
-    """Numbers as the database reads an array."""
-    return "{" + ",".join(["null" if one is None else str(one) for one in values]) + "}"
-
-
-def texts(values: Sequence[str]) -> str:
-    """Texts as the database reads an array, quoted all at once; none of them holds a NUL."""
-    if not values:
-        return "{}"
-    return '{"' + "\0".join(values).replace("\\", r"\\").replace('"', r"\"").replace("\0", '","') + '"}'
-
-
 def clean(cell: str) -> str:
     """A cell as it can be stored and shown: without NUL and half characters, at most 500 characters."""
     if cell.isprintable() and len(cell) <= 500:  # neither NUL nor half a character can be printed
@@ -153,14 +142,14 @@ def add_rows(of: int, rows: Sequence[tuple[Checked, str, str]]) -> None:
 def earlier(of: int, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
     """Which keys stand in earlier rows of the same file: the first row, and its digest."""
     with connection.cursor() as cursor:
-        cursor.execute(EARLIER, [of, texts(keys)])
+        cursor.execute(EARLIER, [of, array(keys)])
         return {key: (number, digest) for key, number, digest in cursor.fetchall()}
 
 
 def known(source: int, kind: str, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
     """What the source said of these keys last time: the record, and the digest."""
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [source, kind, texts(keys)])
+        cursor.execute(KNOWN, [source, kind, array(keys)])
         return {key: (record, digest) for key, record, digest in cursor.fetchall()}
 
 
@@ -225,7 +214,7 @@ def set_outcomes(of: int, outcomes: Sequence[tuple[int, str, int | None]]) -> No
         by_outcome[outcome].append((number, record))
     with connection.cursor() as cursor:
         for outcome, rows in by_outcome.items():
-            of_rows, records = numbers([n for n, _ in rows]), numbers([record for _, record in rows])
+            of_rows, records = array([n for n, _ in rows]), array([record for _, record in rows])
             cursor.execute(SET_OUTCOMES, [of_rows, records, outcome, of])
 
 
@@ -235,9 +224,9 @@ def add_changes(of: int, written: Sequence[Written]) -> None:
     before = ["" if one.before is None else dumped(one.before) for one in written]
     with connection.cursor() as cursor:
         cursor.execute(ADD_CHANGES, [
-            of, numbers([one.number for one in written]), texts([one.model._meta.label_lower for one in written]),
-            numbers([one.record for one in written]), texts(before),
-            texts([now[one.model, one.record] for one in written]),
+            of, array([one.number for one in written]), array([one.model._meta.label_lower for one in written]),
+            array([one.record for one in written]), array(before),
+            array([now[one.model, one.record] for one in written]),
         ])  # fmt: skip
 
 
@@ -249,7 +238,7 @@ def digests(records: set[tuple[type[Model], int]]) -> dict[tuple[type[Model], in
         assert table.pk is not None
         with connection.cursor() as cursor:
             cursor.execute(
-                DIGESTS.format(pk=Identifier(table.pk.column), table=Identifier(table.db_table)), [numbers(pks)]
+                DIGESTS.format(pk=Identifier(table.pk.column), table=Identifier(table.db_table)), [array(pks)]
             )
             found |= {(model, pk): digest for pk, digest in cursor.fetchall()}
     return found
@@ -266,7 +255,7 @@ def remember(source: int, kind: str, of: int, rows: Sequence[tuple[str, int, str
     """By which key the source knows which record, and what it says of it now."""
     with connection.cursor() as cursor:
         keys, records, says = ([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
-        cursor.execute(REMEMBER, [source, kind, of, texts(keys), numbers(records), texts(says)])
+        cursor.execute(REMEMBER, [source, kind, of, array(keys), array(records), array(says)])
 
 
 def forget(source: int, kind: str, of: int, keys: Sequence[str]) -> None:

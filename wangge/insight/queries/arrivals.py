@@ -8,10 +8,10 @@ from typing import Any
 from django.db import connection
 from django.utils.timezone import get_default_timezone, localtime
 
+from wangge.access.arrays import array
 from wangge.core.counts import middle
 from wangge.core.periods import begin_of
 from wangge.insight.queries.recount import DUPLICATE
-from wangge.insight.queries.waiting import array_of
 from wangge.places.queries.trees import tree_of
 
 WEEKS = 8
@@ -59,7 +59,7 @@ def _by_then(areas: Collection[int], days: list[date], now: datetime) -> dict[da
     so_far = now - begin_of(localtime(now).date(), zone)
     given: dict[str, Any] = {
         "days": days, "begins": begins, "ends": [begin + so_far for begin in begins],
-        "areas": array_of(areas), "duplicate": DUPLICATE,
+        "areas": array(areas), "duplicate": DUPLICATE,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(BY_THEN, given)

@@ -14,7 +14,7 @@ from wangge.core.counts import Counts
 from wangge.core.periods import Period
 from wangge.insight.queries import days as kept_days
 from wangge.insight.queries.days import Kept, bounds_of
-from wangge.insight.queries.recount import recount
+from wangge.insight.queries.recount import moved, recount
 from wangge.insight.words import Plan
 from wangge.places.queries.trees import Span, Tree, spans, tree_of
 
@@ -93,6 +93,8 @@ def counted(
             found.add_all(count(_Asked(_database(), roots, area, span.tree, plan is Plan.THEN, bare), dated))
         _add_live(found, area, span, live[-MOST_LIVE:])
         _mend(found, area, span, [(day, one) for day, one in held.changed if span.first <= day <= span.last])
+        if plan is Plan.NOW:
+            _regroup(found, area, span, every)
     return found
 
 
@@ -143,6 +145,17 @@ def _database() -> str:
 def _add_live(found: Past, area: int, span: Span, days: list[date]) -> None:
     for (day, one), counts in recount(bounds_of(days), span.tree.inside(area)).items():
         found.add(day, span.tree.branch(one, area), counts)
+
+
+def _regroup(found: Past, area: int, span: Span, days: list[date]) -> None:
+    """Plans of grids laid some places into other grids: by today's plan their cases count where they lie now."""
+    if any(span.tree.below.get(child) for child in span.tree.children(area)):
+        return  # it stays within its community, so that whoever looks from farther above sees no difference
+    inside = span.tree.inside(area)
+    for sign, counted in zip((-1, 1), moved(bounds_of(days), inside), strict=True):
+        for (day, one), counts in counted.items():
+            if one in inside:
+                found.add(day, span.tree.branch(one, area), counts, sign)
 
 
 def _mend(found: Past, area: int, span: Span, changed: list[tuple[date, int]]) -> None:

@@ -1,13 +1,14 @@
 """What is open now, read once over the open cases: by area, by unit, by state."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
+from wangge.access.arrays import array
 from wangge.cases.queries.desk import OPEN_STATES
 
 
@@ -50,11 +51,6 @@ class Waiting:
         return total
 
 
-def array_of(numbers: Iterable[int]) -> str:
-    """Numbers as PostgreSQL reads an array: a county's two thousand areas travel in many questions of a page."""
-    return f"{{{','.join(map(str, numbers))}}}"
-
-
 OPEN = """
 select grouping(c.area_id), grouping(c.lead_id), c.area_id, c.lead_id, c.state, count(*),
        count(*) filter (where c.urgent),
@@ -76,7 +72,7 @@ def waiting(areas: Collection[int] | None, now: datetime) -> Waiting:
         "now": now,
         "open": list(OPEN_STATES),
         "everywhere": areas is None,
-        "areas": array_of(areas or ()),
+        "areas": array(areas or ()),
     }
     with connection.cursor() as cursor:
         cursor.execute(OPEN, given)

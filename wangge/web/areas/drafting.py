@@ -39,7 +39,8 @@ def choose(request: Request) -> HttpResponse:
         return redirect("area-change-draft", kind, int(request.GET["area"]))
     question, levels = ASKED[ChangeKind(kind)] if kind in FORMS else ("", ())
     return render(request, "areas/choose.html", {
-        "kinds": ChangeKind.choices, "kind": kind if kind in FORMS else "", "question": question,
+        "kinds": [(one, label) for one, label in ChangeKind.choices if one in FORMS],
+        "kind": kind if kind in FORMS else "", "question": question,
         "groups": choices(living(*levels))[1:] if levels else [], "back_url": "..",
     })  # fmt: skip
 

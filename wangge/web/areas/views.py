@@ -18,13 +18,13 @@ from wangge.access.pages import Request, needs
 from wangge.cases.queries.handover import handovers, reported_in
 from wangge.exchange.rules import may_import
 from wangge.places import actions
-from wangge.places.models import Area, Change, ChangePart
+from wangge.places.models import Area, Change, ChangePart, GridDraft
 from wangge.places.queries.extent import preview
 from wangge.places.queries.history import Then, called, line_on, past_of, tree_on
 from wangge.places.queries.plans import plan_of
-from wangge.places.rules import may_approve, may_draft, may_see_changes, may_withdraw
-from wangge.places.words import CHANGES, DEEDS, Level
-from wangge.web.areas.showing import shown
+from wangge.places.rules import approvers, may_approve, may_draft, may_see_changes, may_withdraw
+from wangge.places.words import CHANGES, Level
+from wangge.web.areas.showing import deeds_of, shown
 
 PAGE = 50
 YEAR = timedelta(days=365)
@@ -125,12 +125,13 @@ def change(request: Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "change": held, "waits": waits, "verbs": verbs(held, request.actor),
         "lists": list(handovers().filter(change=held)),
+        "grid_draft": GridDraft.objects.filter(change=held).values_list("pk", flat=True).first(),
     }  # fmt: skip
     if waits:
-        context |= shown(preview(plan_of(held), request.now, but=held), request.now)
+        context |= shown(preview(plan_of(held), request.now, but=held), request.now, held.kind)
     else:
         parts = held.parts.select_related("area", "parent", "origin")
-        context["parts"] = [(part, DEEDS[part.deed]) for part in parts]
+        context["parts"] = [(part, deeds_of(held.kind)[part.deed]) for part in parts]
     return render(request, "areas/change.html", context)
 
 
@@ -138,7 +139,7 @@ def verbs(held: Change, actor: Actor) -> list[dict[str, Any]]:
     """The verbs this person may see; approving is locked with its reason."""
     open_now = CHANGES.verbs(held.state)
     found = []
-    if "approve_change" in open_now and actor.has("duty_chief"):
+    if "approve_change" in open_now and actor.has(*approvers(held)):
         found.append(
             {"code": "approve_change", "label": _("Approve"), "reason": may_approve(actor, held) or "", "icon": "check"}
         )

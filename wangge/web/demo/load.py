@@ -16,7 +16,7 @@ from wangge.access.actor import Actor
 from wangge.access.bulk import Kept, chunks
 from wangge.access.models import Post
 from wangge.places import models as places
-from wangge.places.actions import keep
+from wangge.places.actions import keep, keep_dwellings
 from wangge.places.words import Level
 from wangge.teams.actions import keep as keep_team
 from wangge.teams.actions import keep_posts
@@ -27,6 +27,7 @@ T = TypeVar("T")
 Keep = Callable[..., Kept[Any]]
 CARDS_SINCE = date(2026, 1, 1)
 HOURS = "8:00–20:00"
+DWELLING = ("area_id", "building_id", "unit", "floor", "room")
 DEMO_PASSWORD = "demo-wangge-2026"  # noqa: S105 - printed by the demo, refused by a real installation
 
 
@@ -158,13 +159,10 @@ def _homes(town: t.Town, made: Loaded, by: Actor) -> None:
     )  # fmt: skip
     made.buildings = dict(zip((b.key for b in town.buildings), _kept(buildings, by), strict=True))
     dwellings = (
-        places.Dwelling(
-            area_id=made.areas[d.grid], building_id=made.buildings[d.building], unit=str(d.unit or ""),
-            floor=d.floor, room=d.room,
-        )
-        for d in town.dwellings
-    )  # fmt: skip
-    _keep(dwellings, by)
+        (made.areas[d.grid], made.buildings[d.building], str(d.unit or ""), d.floor, d.room) for d in town.dwellings
+    )
+    for columns in _ahead(dict(zip(DWELLING, zip(*chunk, strict=True), strict=True)) for chunk in chunks(dwellings)):
+        keep_dwellings(columns, by=by)
     addresses = (
         places.Address(
             building_id=made.buildings.get(a.target), compound_id=made.compounds.get(a.target), text=a.text,

@@ -1,0 +1,190 @@
+/** The workbench: choosing, aiming, sending edits, and showing what became of them. */
+import { say } from "../modules/words.ts";
+import { Board } from "./board.ts";
+import { cardOf, changesOf } from "./card.ts";
+import { Choice, type Point } from "./choice.ts";
+import { Cursor, type Place, ringOf } from "./cursor.ts";
+import { lineOf } from "./gestures.ts";
+import { setLevel, setTool } from "./look.ts";
+import { type Bench, type Grid, gridsOf, type House, type Level } from "./plan.ts";
+import { type Answer, send } from "./send.ts";
+import { type Edit, type Meant, type Tool, Tools } from "./tools.ts";
+
+function isHouse(place: Place): place is House {
+  return "pieces" in place;
+}
+
+function isGrid(place: Place): place is Grid {
+  return "says" in place;
+}
+
+export class Workbench {
+  readonly tools = new Tools();
+  readonly choice = new Choice(() => this.chosen());
+  readonly board: Board;
+  readonly cursor: Cursor;
+  private readonly form: HTMLFormElement | null;
+  private isBusy = false;
+
+  constructor(
+    readonly root: HTMLElement,
+    readonly bench: Bench,
+    private readonly ask?: typeof fetch,
+  ) {
+    this.form = root.querySelector<HTMLFormElement>("[data-bench-edit]");
+    this.board = new Board(root, bench, this.choice);
+    this.cursor = new Cursor({
+      kind: () => (this.tools.tool === "line" ? "point" : this.tools.tool === "move" ? "house" : "grid"),
+      houses: () => bench.houses,
+      grids: () => bench.draft.grids,
+      width: () => this.board.sight.w,
+      middle: () => [this.board.sight.x + this.board.sight.w / 2, this.board.sight.y + this.board.sight.h / 2],
+      moved: (place) => this.pointed(place),
+      taken: (place) => this.taken(place),
+      pan: (dx, dy) => this.board.pan(dx, dy),
+      zoom: (factor) => this.board.zoom(factor),
+    });
+  }
+
+  one(selector: string): HTMLElement | null {
+    return this.root.querySelector<HTMLElement>(selector);
+  }
+
+  take(tool: Tool): void {
+    this.tools.take(tool);
+    this.cursor.place = undefined;
+    setTool(this.root, tool);
+    this.clear();
+  }
+
+  setLevel(level: Level): void {
+    this.tools.level = level;
+    setLevel(this.root, level);
+    this.board.paint(level);
+  }
+
+  /** Say something in the status line; it is read aloud. */
+  tell(text: string): void {
+    const place = this.one("[data-bench-says]");
+    if (place) place.textContent = text;
+  }
+
+  /** What went wrong, and loading again where somebody else was quicker. */
+  private trouble(text: string, isStale: boolean): void {
+    const [box, words, link] = ["[data-bench-trouble]", "[data-bench-trouble-text]", "[data-bench-reload]"].map((selector) => this.one(selector));
+    if (words) words.textContent = text;
+    if (box) box.hidden = !text;
+    if (link) link.hidden = !isStale;
+  }
+
+  private chosen(): void {
+    this.board.mark();
+    this.clear();
+  }
+
+  /** Take away what hovers: card, aim, half a line. */
+  clear(): void {
+    const card = this.one("[data-bench-card]");
+    if (card) card.hidden = true;
+    const { draft } = this.board;
+    draft?.aim(this.tools.first, "general");
+    const { begun } = this.tools;
+    const marks = [begun && ringOf({ x: begun[0], y: begun[1] }, draft?.scale ?? 1), this.cursor.place && ringOf(this.cursor.place, draft?.scale ?? 1)];
+    draft?.live(...marks.filter((mark) => mark !== undefined));
+  }
+
+  none(): void {
+    this.tools.forget();
+    this.choice.clear();
+  }
+
+  /** Aim at a grid: it stands out, and the card says what would become of it. */
+  aim(key: number | undefined): void {
+    const { level, tool } = this.tools;
+    if (tool === "line" || (tool === "move" && !this.choice.pieces.size)) return;
+    this.board.draft?.aim(key ?? this.tools.first, tool === "move" ? level : "general");
+    const card = this.one("[data-bench-card]");
+    if (!card) return;
+    const changes = tool === "move" && key !== undefined ? changesOf(this.bench, this.choice.pieces, key, level) : [];
+    card.hidden = !changes.length;
+    if (changes.length) card.replaceChildren(...cardOf(this.bench, this.choice.pieces, changes, level));
+  }
+
+  /** The free end of a line that has begun. */
+  stretch(to: Point): void {
+    const { begun } = this.tools;
+    if (begun) this.board.draft?.live(lineOf(begun, to), ringOf({ x: begun[0], y: begun[1] }, this.board.draft.scale));
+  }
+
+  private pointed(place: Place): void {
+    this.board.show(place.x, place.y);
+    this.clear();
+    if (this.tools.begun) this.stretch([place.x, place.y]);
+    if (isHouse(place)) this.tell(say("bench_house", { name: place.name, n: place.households, grid: gridsOf(this.bench.draft, place) }));
+    else if (isGrid(place)) this.tell(`${place.name} · ${say("bench_label", { n: place.households, says: place.says })}`);
+  }
+
+  private taken(place: Place): void {
+    if (isHouse(place)) {
+      this.choice.toggle(place);
+      this.tell(this.one("[data-bench-chosen]")?.textContent ?? "");
+    } else if (isGrid(place)) this.act(this.tools.grid(this.bench, this.choice.pieces, place.key));
+    else this.act(this.tools.point(this.bench, [place.x, place.y]));
+  }
+
+  /** Do what a tool meant: send the edit, or say what is missing. */
+  act(meant: Meant): void {
+    if (!meant) return;
+    this.clear();
+    if ("edit" in meant) return void this.send(meant.edit);
+    this.tell(say(meant.says, meant.grid ? { grid: meant.grid } : {}));
+  }
+
+  async send(edit: Edit): Promise<void> {
+    if (this.isBusy || !this.form) return;
+    this.isBusy = true;
+    this.tools.forget();
+    this.one('[data-bench-pane="draft"]')?.setAttribute("aria-busy", "true");
+    this.tell(say("bench_busy"));
+    try {
+      const outcome = await send(this.form, this.bench.version, edit, this.ask);
+      if ("answer" in outcome) return this.adopt(outcome.answer);
+      this.tell("");
+      this.trouble(outcome.trouble, outcome.isStale);
+    } finally {
+      this.isBusy = false;
+      this.one('[data-bench-pane="draft"]')?.removeAttribute("aria-busy");
+    }
+  }
+
+  /** Show the draft as the server has it now. */
+  adopt(answer: Answer): void {
+    Object.assign(this.bench, { draft: answer.draft, version: answer.version, undo: answer.undo, redo: answer.redo });
+    this.cursor.place = undefined;
+    this.trouble("", false);
+    this.choice.clear();
+    this.board.paint(this.tools.level);
+    this.root.querySelectorAll<HTMLInputElement>('input[name="version"]').forEach((input) => (input.value = String(answer.version)));
+    for (const [part, html] of [["sheet", answer.sheet_html], ["changes", answer.changes_html]] as const) {
+      const place = this.one(`[data-bench-part="${part}"]`);
+      if (place) place.innerHTML = html;
+    }
+    for (const name of ["undo", "redo"] as const) {
+      const button = this.root.querySelector<HTMLButtonElement>(`[data-bench-${name}]`);
+      if (button) [button.disabled, button.title] = [!answer[name], answer[name]];
+    }
+    this.may(answer);
+    this.tell(answer.says);
+  }
+
+  /** Whether the draft may be submitted now, where the answer says so. */
+  private may({ may_submit, why_not }: Answer): void {
+    if (may_submit === undefined) return;
+    const show = (selector: string, isShown: boolean): void => document.querySelectorAll<HTMLElement>(selector).forEach((each) => (each.hidden = !isShown));
+    show("[data-bench-may]", may_submit);
+    show("[data-bench-may-not], [data-bench-why]", !may_submit);
+    const [why, button] = [this.one("[data-bench-why-text]"), this.root.querySelector<HTMLButtonElement>("[data-bench-submit]")];
+    if (why) why.textContent = why_not ?? "";
+    if (button) button.disabled = !may_submit;
+  }
+}

@@ -1,0 +1,19 @@
+"""Addresses of the workbench of grids."""
+
+from django.urls import path
+
+from wangge.web.grids import drafting, views
+
+urlpatterns = [
+    path("grids/", views.divisions, name="grids"),
+    path("grids/<int:pk>/", views.division, name="grids-of"),
+    path("grids/<int:pk>/draw/", views.draw, name="grids-draw"),
+    path("grids/drafts/<int:pk>/", drafting.bench, name="grid-draft"),
+    path("grids/drafts/<int:pk>/edit/", drafting.edit, name="grid-draft-edit"),
+    path("grids/drafts/<int:pk>/submit/", drafting.submit, name="grid-draft-submit"),
+    path("grids/drafts/<int:pk>/handover/", drafting.handover, name="grid-draft-handover"),
+    path("grids/drafts/<int:pk>/explain/", drafting.explain, name="grid-draft-explain"),
+    path("grids/drafts/<int:pk>/discard/", drafting.decide, {"verb": "discard"}, name="grid-draft-discard"),
+    path("grids/drafts/<int:pk>/draw-again/", drafting.decide, {"verb": "draw-again"}, name="grid-draft-draw-again"),
+    path("grids/drafts/<int:pk>/take-back/", drafting.decide, {"verb": "take-back"}, name="grid-draft-take-back"),
+]

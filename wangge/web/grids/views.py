@@ -1,0 +1,110 @@
+"""Grids of the communities of one's areas, what is in force in one, and a new draft for it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wangge.access.action import Refused
+from wangge.access.actor import Actor
+from wangge.access.models import Reach
+from wangge.access.pages import Request, needs
+from wangge.places.actions import drafts
+from wangge.places.models import Area, Change, Grid, MicroGrid
+from wangge.places.queries.divisions import HIGH, LOW, communities, drafts_of, figures, limits_of
+from wangge.places.rules import READERS, may_divide, may_see_changes
+from wangge.places.words import GridKind, Level, Wish
+from wangge.web.grids.forms import DrawForm
+
+PAGE = 50
+
+
+def roots(actor: Actor) -> frozenset[int]:
+    """The areas whose communities somebody looks at."""
+    return actor.areas_of(READERS)
+
+
+@needs(may_see_changes)
+@require_safe
+def divisions(request: Request) -> HttpResponse:
+    """The communities with their grids, those out of their limits first asked for by a filter."""
+    text = request.GET.get("q", "").replace("\0", "").strip()[:40]
+    out, after = request.GET.get("out") == "1", request.GET.get("after", "").replace("\0", "")[:240]
+    found = communities(roots(request.actor), text=text, out=out)
+    key, _bar, pk = after.rpartition("|")
+    if pk.isascii() and pk.isdecimal() and len(pk) < 10:
+        found = found.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=int(pk)))
+    page = list(found[: PAGE + 1])
+    last = page[PAGE - 1] if len(page) > PAGE else None
+    return render(request, "grids/divisions.html", {
+        "rows": figures(page[:PAGE]), "text": text, "out": out, "low": LOW, "high": HIGH, "shown": len(page[:PAGE]),
+        "more_url": more_url(request, f"{last.sort_key}|{last.pk}") if last else "",
+    })  # fmt: skip
+
+
+def more_url(request: Request, after: str) -> str:
+    """The address of the next page."""
+    wanted = request.GET.copy()
+    wanted["after"] = after
+    return f"?{wanted.urlencode()}"
+
+
+def community_of(request: Request, pk: int) -> Area:
+    """A community in force inside one's areas; 404 elsewhere."""
+    inside = Reach.objects.filter(ancestor_id__in=roots(request.actor)).values("descendant_id")
+    found = Area.objects.filter(pk__in=inside, level=Level.COMMUNITY, valid_to__isnull=True)
+    return get_object_or_404(found.select_related("parent"), pk=pk)
+
+
+@needs(may_see_changes)
+@require_safe
+def division(request: Request, pk: int) -> HttpResponse:
+    """One community: its grids in force with their micro-grids, its drafts, the plans of the past."""
+    area = community_of(request, pk)
+    grids = Grid.objects.filter(area__parent=area, area__valid_to__isnull=True).select_related("area")
+    micro: dict[int, list[MicroGrid]] = {}
+    for one in MicroGrid.objects.filter(grid__parent=area, valid_to__isnull=True).order_by("number"):
+        micro.setdefault(one.grid_id, []).append(one)
+    limits = limits_of([pk])[pk]
+    rows = [
+        {
+            "grid": grid,
+            "micro": micro.get(grid.area_id, []),
+            "kind": grid.get_kind_display(),
+            "says": limits.says(grid.households) if grid.kind == GridKind.GENERAL else "",
+        }
+        for grid in grids.defer("area__outline").order_by("number")
+    ]
+    held = Change.objects.filter(kind="divide", grid_draft__area=area).select_related("drafted_by", "approved_by")
+    return render(request, "grids/division.html", {
+        "here": area, "rows": rows,
+        "drafts": list(drafts_of([area.pk]).order_by("-number")[:PAGE]), "plans": list(held.order_by("-pk")[:PAGE]),
+        "may_draw": may_divide(request.actor, area) is None,
+    })  # fmt: skip
+
+
+@needs(may_see_changes)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draw(request: Request, pk: int) -> HttpResponse:
+    """The limits; then a job draws, and the draft's page says how far it is."""
+    area = community_of(request, pk)
+    has_grids = Grid.objects.filter(area__parent=area, area__valid_to__isnull=True, kind=GridKind.GENERAL).exists()
+    first: dict[str, Any] = {"wish": Wish.REPAIR if has_grids else Wish.ANEW, **vars(limits_of([pk])[pk])}
+    form = DrawForm(request.POST if request.method == "POST" else None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = form.cleaned_data
+            draft = drafts.begin(
+                area, wish=given["wish"], limits=form.limits(), note_text=given["note_text"], by=request.actor,
+                now=request.now,
+            )  # fmt: skip
+        except Refused as refused:
+            form.add_error(None, refused.reason)
+        else:
+            messages.success(request, _("The grids are being drawn: a few seconds."))
+            return redirect("grid-draft", draft.pk)
+    return render(request, "grids/draw.html", {"form": form, "here": area})
