@@ -13,7 +13,7 @@ BUILT := wangge/web/static/built/manifest.json
 FRONT := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null) \
 	$(wildcard vite.config.ts tsconfig*.json)
 PO := $(shell find wangge -name '*.po' 2>/dev/null)
-LOOPS := $(wildcard wangge/core/partition/*.py wangge/core/rounds/*.py)
+LOOPS := wangge/core/loops.py $(wildcard wangge/core/partition/*.py wangge/core/rounds/*.py)
 PARTS := lint types contracts catalogue messages docs
 
 .PHONY: help setup demo run quick test soak bench bench-divide check $(PARTS) site screenshots format lock release audit clean

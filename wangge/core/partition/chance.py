@@ -4,9 +4,9 @@ Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014.
 """
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from wangge.core.loops import loop
 from wangge.core.partition.problem import Whole
 
 State = NDArray[np.uint64]
@@ -24,7 +24,7 @@ def seeded(*parts: int) -> State:
     return state
 
 
-@njit(cache=True, nogil=True)
+@loop
 def advance(state: State) -> float:
     """Return the next number from 0 up to 1, and move on."""
     state[0] += GOLDEN
@@ -34,7 +34,7 @@ def advance(state: State) -> float:
     return float((mixed ^ (mixed >> S31)) >> S11) * 2.0**-53
 
 
-@njit(cache=True, nogil=True)
+@loop
 def shuffled(count: int, state: State) -> Whole:
     """Return 0 to count - 1 in a random order."""
     order = np.arange(count)

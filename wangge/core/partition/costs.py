@@ -4,8 +4,8 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from wangge.core.loops import loop
 from wangge.core.partition.fields import EAST, HOUSEHOLDS, MOMENT, NORTH, SECONDS, TO_FIRST, TO_SECOND, Field
 from wangge.core.partition.problem import Reals, Whole
 
@@ -43,7 +43,7 @@ class Aim(NamedTuple):
     rule: Rule
 
 
-@njit(cache=True, nogil=True)
+@loop
 def aim_for(rule: Rule, households: float, first: int, second: int) -> Aim:
     """Return the aim of a split into sides for `first` and `second` grids.
 
@@ -63,13 +63,13 @@ def aim_for(rule: Rule, households: float, first: int, second: int) -> Aim:
     return Aim(lows, highs, np.array([first * rule.cap, second * rule.cap]), first / (first + second), rule)
 
 
-@njit(cache=True, nogil=True)
+@loop
 def excess(households: float, seconds: float, low: float, high: float, cap: float) -> float:
     """Return by how many households (or as many as the time is too long) a grid is outside its limits."""
     return max(low - households, 0.0) + max(households - high, 0.0) + max(seconds - cap, 0.0) / cap * high
 
 
-@njit(cache=True, nogil=True)
+@loop
 def breadth(households: float, east: float, north: float, moment: float) -> float:
     """Return households x the root mean square of their distance from their centre."""
     return math.sqrt(max(households * moment - east * east - north * north, 0.0))
@@ -90,7 +90,7 @@ class Terms(NamedTuple):
     stay: float
 
 
-@njit(cache=True, nogil=True)
+@loop
 def terms_of(aim: Aim, side: int, households: float, seconds: float) -> Terms:
     """Return the terms of one side of an aim; `households` and `seconds` are those of both sides."""
     share = aim.share if side == 0 else 1.0 - aim.share
@@ -99,7 +99,7 @@ def terms_of(aim: Aim, side: int, households: float, seconds: float) -> Terms:
     return Terms(low, high, cap, *wanted, rule.high, rule.cap, rule.spread, rule.evenness, rule.stay)
 
 
-@njit(cache=True, nogil=True)
+@loop
 def grid_cost(terms: Terms, load: Loads) -> float:
     """Return what a side with these loads costs; the last of them are households away from home."""
     households, seconds, east, north, moment, moved = load
@@ -112,7 +112,7 @@ def grid_cost(terms: Terms, load: Loads) -> float:
     return cost
 
 
-@njit(cache=True, nogil=True)
+@loop
 def loads_of(sums: Reals, row: int, side: int) -> Loads:
     """Return the loads in a row as plain numbers, seen from a side."""
     away = TO_SECOND if side == 0 else TO_FIRST
@@ -120,7 +120,7 @@ def loads_of(sums: Reals, row: int, side: int) -> Loads:
     return (*first, sums[row, NORTH], sums[row, MOMENT], sums[row, away])
 
 
-@njit(cache=True, nogil=True)
+@loop
 def moved(load: Loads, sums: Reals, row: int, side: int, sign: float) -> Loads:
     """Return the loads in a row, seen from a side, after others were added (`sign` 1) or taken away (-1)."""
     a, b, c, d, e, f = load
@@ -128,7 +128,7 @@ def moved(load: Loads, sums: Reals, row: int, side: int, sign: float) -> Loads:
     return (g + sign * a, h + sign * b, i + sign * c, j + sign * d, k + sign * e, m + sign * f)
 
 
-@njit(cache=True, nogil=True)
+@loop
 def both_sides(sums: Reals, aim: Aim) -> float:
     """Return what two sides cost, but for the cut and the compounds between them."""
     households, seconds = sums[0, HOUSEHOLDS] + sums[1, HOUSEHOLDS], sums[0, SECONDS] + sums[1, SECONDS]
@@ -136,7 +136,7 @@ def both_sides(sums: Reals, aim: Aim) -> float:
     return first + grid_cost(terms_of(aim, 1, households, seconds), loads_of(sums, 1, 1))
 
 
-@njit(cache=True, nogil=True)
+@loop
 def sums_of(field: Field, part: Whole, count: int) -> Reals:
     """Return the loads of each of `count` parts."""
     sums = np.zeros((count, field.load.shape[1]))
@@ -146,7 +146,7 @@ def sums_of(field: Field, part: Whole, count: int) -> Reals:
     return sums
 
 
-@njit(cache=True, nogil=True)
+@loop
 def cut_of(field: Field, part: Whole) -> float:
     """Return the weights of the edges between different parts."""
     total = 0.0
@@ -157,7 +157,7 @@ def cut_of(field: Field, part: Whole) -> float:
     return total / 2.0
 
 
-@njit(cache=True, nogil=True)
+@loop
 def held_by(field: Field, part: Whole, count: int) -> Whole:
     """Return how many nodes of each compound that should stay whole lie in each part."""
     held = np.zeros((field.whole.max() + 1, count), np.int64)
@@ -167,7 +167,7 @@ def held_by(field: Field, part: Whole, count: int) -> Whole:
     return held
 
 
-@njit(cache=True, nogil=True)
+@loop
 def splits(held: Whole) -> int:
     """Return in how many parts compounds lie beyond the first of each."""
     total = 0
@@ -176,7 +176,7 @@ def splits(held: Whole) -> int:
     return total
 
 
-@njit(cache=True, nogil=True)
+@loop
 def total_excess(field: Field, part: Whole, count: int, rule: Rule) -> float:
     """Return by how many households all parts together are outside their limits."""
     sums = sums_of(field, part, count)
@@ -186,7 +186,7 @@ def total_excess(field: Field, part: Whole, count: int, rule: Rule) -> float:
     return over
 
 
-@njit(cache=True, nogil=True)
+@loop
 def total_cost(field: Field, part: Whole, count: int, rule: Rule) -> float:
     """Return what a division into `count` parts costs; parts are numbered like the homes."""
     sums = sums_of(field, part, count)

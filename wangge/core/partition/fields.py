@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from wangge.core.loops import loop
 from wangge.core.partition.chance import State, shuffled
 from wangge.core.partition.problem import Reals, Whole
 
@@ -30,7 +30,7 @@ class Field(NamedTuple):
     home: Whole
 
 
-@njit(cache=True, nogil=True)
+@loop
 def cut_out(field: Field, nodes: Whole) -> Field:
     """Return the field of some nodes, numbered as in `nodes`."""
     count = len(nodes)
@@ -57,7 +57,7 @@ def cut_out(field: Field, nodes: Whole) -> Field:
     return Field(start, neighbour, weight, picked, field.compound[nodes], field.whole[nodes], field.home[nodes])
 
 
-@njit(cache=True, nogil=True)
+@loop
 def clusters(field: Field, grain: float, roof: float, state: State) -> tuple[Whole, int]:
     """Return a random clustering: compounds that may stay whole up to `roof` households, other nodes up to `grain`.
 
@@ -76,7 +76,7 @@ def clusters(field: Field, grain: float, roof: float, state: State) -> tuple[Who
     return cluster, number
 
 
-@njit(cache=True, nogil=True)
+@loop
 def grow_cluster(field: Field, seed: int, number: int, limit: float, cluster: Whole, queue: Whole) -> None:
     """Give a seed and its like within reach one number, breadth first, until `limit` households are in."""
     cluster[seed] = number
@@ -96,13 +96,13 @@ def grow_cluster(field: Field, seed: int, number: int, limit: float, cluster: Wh
                 tail += 1
 
 
-@njit(cache=True, nogil=True)
+@loop
 def is_like(field: Field, v: int, u: int, weight: float) -> bool:
     """Say whether two neighbours may be in one cluster."""
     return bool(weight >= 1.0 and field.compound[u] == field.compound[v] and field.home[u] == field.home[v])
 
 
-@njit(cache=True, nogil=True)
+@loop
 def coarser(field: Field, cluster: Whole, count: int) -> Field:
     """Return the field whose nodes are the clusters; edges between two clusters are added up."""
     load = np.zeros((count, LOADS))
@@ -120,7 +120,7 @@ def coarser(field: Field, cluster: Whole, count: int) -> Field:
     return Field(start, neighbour, weight, load, compound, whole, home)
 
 
-@njit(cache=True, nogil=True)
+@loop
 def grouped(label: Whole, count: int) -> tuple[Whole, Whole]:
     """Return (first, order): the nodes of label c are order[first[c]:first[c + 1]], ascending."""
     first = np.zeros(count + 1, np.int64)
@@ -136,7 +136,7 @@ def grouped(label: Whole, count: int) -> tuple[Whole, Whole]:
     return first, order
 
 
-@njit(cache=True, nogil=True)
+@loop
 def gathered(field: Field, cluster: Whole, count: int) -> tuple[Whole, Whole, Reals]:
     """Return the neighbours of clusters, with the sum of the weights between each two."""
     first, order = grouped(cluster, count)

@@ -7,8 +7,8 @@ compounds in the gain: the best flip is made even when it costs, and what did no
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from wangge.core.loops import loop
 from wangge.core.partition.costs import (
     Aim,
     both_sides,
@@ -42,7 +42,7 @@ class Split(NamedTuple):
     has_line: Whole  # neighbours on the other side
 
 
-@njit(cache=True, nogil=True)
+@loop
 def begun(field: Field, side: Whole) -> Split:
     """Return the split for given sides."""
     count = len(side)
@@ -55,7 +55,7 @@ def begun(field: Field, side: Whole) -> Split:
     return Split(side, sums_of(field, side, 2), held_by(field, side, 2), gain, crossing)
 
 
-@njit(cache=True, nogil=True)
+@loop
 def cost_of(field: Field, side: Whole, aim: Aim) -> float:
     """Return what a split costs."""
     return (
@@ -65,7 +65,7 @@ def cost_of(field: Field, side: Whole, aim: Aim) -> float:
     )
 
 
-@njit(cache=True, nogil=True)
+@loop
 def flip(field: Field, split: Split, v: int) -> None:
     """Move node v to the other side and bring everything up to date."""
     here = split.side[v]
@@ -85,7 +85,7 @@ def flip(field: Field, split: Split, v: int) -> None:
         split.has_line[u] += sign
 
 
-@njit(cache=True, nogil=True)
+@loop
 def is_removable(field: Field, side: Whole, v: int, seen: Whole, queue: Whole) -> bool:
     """Say whether the side of v stays connected, and is not empty, without v: its neighbours there reach each other."""
     wanted = 0
@@ -117,7 +117,7 @@ def is_removable(field: Field, side: Whole, v: int, seen: Whole, queue: Whole) -
     return reached == wanted
 
 
-@njit(cache=True, nogil=True)
+@loop
 def best_flip(field: Field, split: Split, aim: Aim, near: Whole, count: int, is_fixed: Flags) -> tuple[int, float]:
     """Return the node whose flip leaves the lowest cost, and that cost (less the cut); -1 without any."""
     best, least = -1, np.inf
@@ -141,7 +141,7 @@ def best_flip(field: Field, split: Split, aim: Aim, near: Whole, count: int, is_
     return best, least
 
 
-@njit(cache=True, nogil=True)
+@loop
 def pass_over(field: Field, split: Split, aim: Aim) -> float:
     """Make one pass of flips and take back what did not pay; return how much the cost fell."""
     count = len(split.side)
@@ -178,7 +178,7 @@ def pass_over(field: Field, split: Split, aim: Aim) -> float:
     return best
 
 
-@njit(cache=True, nogil=True)
+@loop
 def noted(field: Field, v: int, near: Whole, known: int, is_near: Flags) -> int:
     """Add the neighbours of a flipped node to those that may be flipped; return how many there are."""
     for e in range(field.start[v], field.start[v + 1]):
@@ -190,7 +190,7 @@ def noted(field: Field, v: int, near: Whole, known: int, is_near: Flags) -> int:
     return known
 
 
-@njit(cache=True, nogil=True)
+@loop
 def refined(field: Field, side: Whole, aim: Aim) -> float:
     """Flip nodes of `side` until nothing is gained; return the cost."""
     split = begun(field, side)

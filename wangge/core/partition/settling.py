@@ -1,8 +1,8 @@
 """Previous grids as a start: what hangs together keeps its grid, what is new or cut off joins a neighbour (numba)."""
 
 import numpy as np
-from numba import njit
 
+from wangge.core.loops import loop
 from wangge.core.partition.chance import State, shuffled
 from wangge.core.partition.costs import Rule, aim_for, excess, sums_of
 from wangge.core.partition.fields import HOUSEHOLDS, SECONDS, Field, cut_out
@@ -11,7 +11,7 @@ from wangge.core.partition.splitting import bisected
 from wangge.core.partition.sweeps import borders, nodes_of, outside, resplit
 
 
-@njit(cache=True, nogil=True)
+@loop
 def settled(field: Field, count: int) -> Whole:
     """Return a part for each node: of each home the connected piece with most households, and round it what is left."""
     largest = np.zeros(count)
@@ -31,7 +31,7 @@ def settled(field: Field, count: int) -> Whole:
     return flooded(field, part)
 
 
-@njit(cache=True, nogil=True)
+@loop
 def piece_from(field: Field, seed: int) -> Whole:
     """Return the nodes with the home of `seed` that are reached from it through each other."""
     is_in = np.zeros(field.home.max() + 2, np.bool_)
@@ -39,7 +39,7 @@ def piece_from(field: Field, seed: int) -> Whole:
     return nodes_of(field, field.home, seed, is_in)
 
 
-@njit(cache=True, nogil=True)
+@loop
 def flooded(field: Field, part: Whole) -> Whole:
     """Give nodes without a part that of the neighbour they are reached from first."""
     queue = np.empty(len(part), np.int64)
@@ -60,7 +60,7 @@ def flooded(field: Field, part: Whole) -> Whole:
     return part
 
 
-@njit(cache=True, nogil=True)
+@loop
 def relieved(field: Field, part: Whole, count: int, rule: Rule, state: State) -> None:
     """Let parts out of their limits give to, or take from, one neighbour at a time while that helps."""
     helped = True
@@ -80,7 +80,7 @@ def relieved(field: Field, part: Whole, count: int, rule: Rule, state: State) ->
                 helped = True
 
 
-@njit(cache=True, nogil=True)
+@loop
 def worst(field: Field, part: Whole, count: int, rule: Rule) -> int:
     """Return the part furthest out of its limits."""
     sums = sums_of(field, part, count)
@@ -90,7 +90,7 @@ def worst(field: Field, part: Whole, count: int, rule: Rule) -> int:
     return int(np.argmax(over))
 
 
-@njit(cache=True, nogil=True)
+@loop
 def split_off(field: Field, part: Whole, count: int, rule: Rule, state: State) -> Whole:
     """Return the division in which the part furthest out is two; the new one is `count`."""
     other = part.copy()
@@ -102,7 +102,7 @@ def split_off(field: Field, part: Whole, count: int, rule: Rule, state: State) -
     return other
 
 
-@njit(cache=True, nogil=True)
+@loop
 def smallest_neighbour(field: Field, part: Whole, count: int, p: int) -> int:
     """Return the neighbouring part with fewest households; -1 without neighbours."""
     sums = sums_of(field, part, count)

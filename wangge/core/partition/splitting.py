@@ -5,8 +5,8 @@ growing regions, since sides have to be connected and within limits.
 """
 
 import numpy as np
-from numba import njit
 
+from wangge.core.loops import loop
 from wangge.core.partition.chance import State
 from wangge.core.partition.costs import Aim, Rule, aim_for
 from wangge.core.partition.fields import HOUSEHOLDS, Field, clusters, coarser, cut_out
@@ -22,7 +22,7 @@ NODES = 400
 """Nodes a coarse field has at most, about: many grids make for larger clusters."""
 
 
-@njit(cache=True, nogil=True)
+@loop
 def bisected(field: Field, aim: Aim, tries: int, state: State) -> tuple[float, Whole]:
     """Return the best of `tries` splits and its cost. The field is connected and has at least two nodes."""
     least = np.inf
@@ -35,7 +35,7 @@ def bisected(field: Field, aim: Aim, tries: int, state: State) -> tuple[float, W
     return least, best
 
 
-@njit(cache=True, nogil=True)
+@loop
 def coarse_split(field: Field, aim: Aim, breaks: bool, state: State) -> Whole:  # noqa: FBT001 - numba
     """Return the sides of the nodes after a split of their clusters; `breaks` allows compounds to be taken apart."""
     households = field.load[:, HOUSEHOLDS].sum()
@@ -53,7 +53,7 @@ def coarse_split(field: Field, aim: Aim, breaks: bool, state: State) -> Whole:  
     return best[cluster]
 
 
-@njit(cache=True, nogil=True)
+@loop
 def divided(field: Field, count: int, rule: Rule, tries: int, state: State) -> Whole:
     """Return a division into `count` parts by splitting in two again and again."""
     part = np.zeros(len(field.compound), np.int64)

@@ -1,8 +1,8 @@
 """Better divisions from good ones: two neighbouring grids, or a few round one out of its limits, are split anew."""
 
 import numpy as np
-from numba import njit
 
+from wangge.core.loops import loop
 from wangge.core.partition.chance import State, advance, shuffled
 from wangge.core.partition.costs import Rule, aim_for, excess, sums_of, total_cost, total_excess
 from wangge.core.partition.fields import HOUSEHOLDS, SECONDS, TO_FIRST, TO_SECOND, Field, cut_out
@@ -14,7 +14,7 @@ WIDEST = 4
 """Grids that are taken apart together round one out of its limits."""
 
 
-@njit(cache=True, nogil=True)
+@loop
 def borders(field: Field, part: Whole, count: int) -> Whole:
     """Return one pair of nodes (a row) for each two parts that touch."""
     tails = np.repeat(np.arange(len(part)), np.diff(field.start))
@@ -32,7 +32,7 @@ def borders(field: Field, part: Whole, count: int) -> Whole:
     return pairs[:many]
 
 
-@njit(cache=True, nogil=True)
+@loop
 def nodes_of(field: Field, part: Whole, seed: int, is_in: Flags) -> Whole:
     """Return, in ascending order, the nodes of the parts marked in `is_in` that are reached from `seed`."""
     queue, seen = np.empty(len(part), np.int64), np.zeros(len(part), np.bool_)
@@ -51,7 +51,7 @@ def nodes_of(field: Field, part: Whole, seed: int, is_in: Flags) -> Whole:
     return np.sort(queue[:tail])
 
 
-@njit(cache=True, nogil=True)
+@loop
 def between(field: Field, nodes: Whole, first: int, second: int) -> Field:
     """Return the field of two parts, its nodes drawn to the side that is their home."""
     inner = cut_out(field, nodes)
@@ -61,7 +61,7 @@ def between(field: Field, nodes: Whole, first: int, second: int) -> Field:
     return inner
 
 
-@njit(cache=True, nogil=True)
+@loop
 def resplit(
     field: Field, part: Whole, nodes: Whole, first: int, second: int, rule: Rule, tries: int, state: State
 ) -> bool:
@@ -81,7 +81,7 @@ def resplit(
     return True
 
 
-@njit(cache=True, nogil=True)
+@loop
 def swept(field: Field, part: Whole, count: int, rule: Rule, rounds: int, tries: int, state: State) -> None:
     """Split pairs of neighbouring parts anew, round after round, until none of them changes."""
     is_fresh = np.ones(count, np.bool_)
@@ -102,7 +102,7 @@ def swept(field: Field, part: Whole, count: int, rule: Rule, rounds: int, tries:
             break
 
 
-@njit(cache=True, nogil=True)
+@loop
 def round_about(field: Field, part: Whole, seed: int, count: int, wanted: int, state: State) -> Flags:
     """Return `wanted` parts that hang together: that of the seed, then one random neighbour after another."""
     is_in = np.zeros(count, np.bool_)
@@ -123,7 +123,7 @@ def round_about(field: Field, part: Whole, seed: int, count: int, wanted: int, s
     return is_in
 
 
-@njit(cache=True, nogil=True)
+@loop
 def outside(field: Field, part: Whole, count: int, rule: Rule) -> Whole:
     """Return the parts out of their limits."""
     sums = sums_of(field, part, count)
@@ -133,7 +133,7 @@ def outside(field: Field, part: Whole, count: int, rule: Rule) -> Whole:
     return np.flatnonzero(is_out)
 
 
-@njit(cache=True, nogil=True)
+@loop
 def renewed(field: Field, part: Whole, is_in: Flags, seed: int, rule: Rule, tries: int, state: State) -> bool:
     """Divide some parts anew as a whole where that is better; say whether it was."""
     nodes = nodes_of(field, part, seed, is_in)
@@ -155,7 +155,7 @@ def renewed(field: Field, part: Whole, is_in: Flags, seed: int, rule: Rule, trie
     return True
 
 
-@njit(cache=True, nogil=True)
+@loop
 def named_as_before(field: Field, part: Whole, count: int) -> None:
     """Give parts the numbers of the homes they hold most of, the largest claim first."""
     shared = np.zeros((count, count))
@@ -173,7 +173,7 @@ def named_as_before(field: Field, part: Whole, count: int) -> None:
         part[v] = name[part[v]]
 
 
-@njit(cache=True, nogil=True)
+@loop
 def mended(field: Field, part: Whole, count: int, rule: Rule, budget: int, hopeless: float, state: State) -> None:
     """Divide what lies round parts out of their limits anew until all are within or the budget is spent."""
     for step in range(budget):
@@ -189,7 +189,7 @@ def mended(field: Field, part: Whole, count: int, rule: Rule, budget: int, hopel
         renewed(field, part, is_in, seed, rule, 2, state)
 
 
-@njit(cache=True, nogil=True)
+@loop
 def solved(
     field: Field, count: int, rule: Rule, effort: int, mends: int, hopeless: float, state: State
 ) -> tuple[float, float, Whole]:

@@ -5,15 +5,15 @@ compounds and along barriers. DeFord, Duchin, Solomon: Recombination, Harvard Da
 """
 
 import numpy as np
-from numba import njit
 
+from wangge.core.loops import loop
 from wangge.core.partition.chance import State, advance
 from wangge.core.partition.costs import Aim, grid_cost, loads_of, moved, terms_of
 from wangge.core.partition.fields import HOUSEHOLDS, LOADS, SECONDS, Field
 from wangge.core.partition.problem import Reals, Whole
 
 
-@njit(cache=True, nogil=True)
+@loop
 def found(root: Whole, v: int) -> int:
     """Return the representative of the set v is in, and shorten the way to it."""
     while root[v] != v:
@@ -22,7 +22,7 @@ def found(root: Whole, v: int) -> int:
     return v
 
 
-@njit(cache=True, nogil=True)
+@loop
 def random_tree(field: Field, state: State) -> tuple[Whole, Whole]:
     """Return the two ends of each edge of a random spanning tree (Kruskal)."""
     count = len(field.compound)
@@ -45,7 +45,7 @@ def random_tree(field: Field, state: State) -> tuple[Whole, Whole]:
     return tails[kept], heads[kept]
 
 
-@njit(cache=True, nogil=True)
+@loop
 def hung(count: int, tails: Whole, heads: Whole) -> tuple[Whole, Whole, Whole]:
     """Hang a tree up at node 0: return the nodes from above to below, the parent of each, and the depth of each."""
     start = np.zeros(count + 1, np.int64)
@@ -73,7 +73,7 @@ def hung(count: int, tails: Whole, heads: Whole) -> tuple[Whole, Whole, Whole]:
     return order, parent, depth
 
 
-@njit(cache=True, nogil=True)
+@loop
 def cuts_below(field: Field, order: Whole, parent: Whole, depth: Whole) -> Reals:
     """Return for each node the weights of the edges that leave what hangs from it."""
     cut = np.zeros(len(order))
@@ -87,7 +87,7 @@ def cuts_below(field: Field, order: Whole, parent: Whole, depth: Whole) -> Reals
     return cut
 
 
-@njit(cache=True, nogil=True)
+@loop
 def meeting(v: int, u: int, parent: Whole, depth: Whole) -> int:
     """Return the lowest node that both hang from."""
     while v != u:
@@ -98,7 +98,7 @@ def meeting(v: int, u: int, parent: Whole, depth: Whole) -> int:
     return v
 
 
-@njit(cache=True, nogil=True)
+@loop
 def loads_below(field: Field, order: Whole, parent: Whole) -> Reals:
     """Return the loads of what hangs from each node."""
     below = field.load.copy()
@@ -108,7 +108,7 @@ def loads_below(field: Field, order: Whole, parent: Whole) -> Reals:
     return below
 
 
-@njit(cache=True, nogil=True)
+@loop
 def best_edge(below: Reals, cut: Reals, aim: Aim) -> tuple[int, int, float]:
     """Return the node to cut off from node 0, the side it becomes, and what the split costs."""
     best, side, least = -1, 0, np.inf
@@ -124,7 +124,7 @@ def best_edge(below: Reals, cut: Reals, aim: Aim) -> tuple[int, int, float]:
     return best, side, least
 
 
-@njit(cache=True, nogil=True)
+@loop
 def split_by_tree(field: Field, aim: Aim, state: State) -> tuple[float, Whole]:
     """Return the best split along one random tree and its cost; fields have at least two nodes and are connected."""
     count = len(field.compound)

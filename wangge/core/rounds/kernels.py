@@ -7,8 +7,9 @@ twenty stops, and a table of them would cost more than it saves.
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from wangge.core.loops import loop
 
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -18,19 +19,19 @@ LEAST = 1e-7
 LONGEST_PIECE = 3
 
 
-@njit(cache=True)
+@loop
 def apart(x: Reals, y: Reals, a: int, b: int) -> float:
     """Return the straight metres between two stops."""
     return math.sqrt((x[a] - x[b]) ** 2 + (y[a] - y[b]) ** 2)
 
 
-@njit(cache=True)
+@loop
 def is_sooner(x: Reals, y: Reals, a: int, b: int) -> bool:
     """Say whether stop `a` comes before `b` from west to east, then from south to north."""
     return bool(x[a] < x[b] or (x[a] == x[b] and y[a] < y[b]))
 
 
-@njit(cache=True)
+@loop
 def nearest_neighbour(x: Reals, y: Reals) -> Whole:
     """Return the order that always goes on to the nearest stop left, from the westernmost; ties go west, then south."""
     n = len(x)
@@ -46,7 +47,7 @@ def nearest_neighbour(x: Reals, y: Reals) -> Whole:
     return order
 
 
-@njit(cache=True)
+@loop
 def turn(order: Whole, first: int, last: int) -> None:
     """Walk the stops from position `first` to `last` the other way round."""
     while first < last:
@@ -55,7 +56,7 @@ def turn(order: Whole, first: int, last: int) -> None:
         last -= 1
 
 
-@njit(cache=True)
+@loop
 def uncross(x: Reals, y: Reals, order: Whole) -> bool:
     """Replace two ways by two shorter ones wherever that helps (2-opt); say whether it did."""
     n = len(order)
@@ -72,7 +73,7 @@ def uncross(x: Reals, y: Reals, order: Whole) -> bool:
     return helped
 
 
-@njit(cache=True)
+@loop
 def carry(order: Whole, at: int, size: int, to: int, is_turned: bool) -> None:  # noqa: FBT001 - numba takes no keywords
     """Move `size` stops from position `at` to behind position `to`, which lies outside them (no position wraps)."""
     piece = order[at : at + size].copy()
@@ -88,7 +89,7 @@ def carry(order: Whole, at: int, size: int, to: int, is_turned: bool) -> None:  
         order[to - size + 1 : to + 1] = piece
 
 
-@njit(cache=True)
+@loop
 def best_place(x: Reals, y: Reals, order: Whole, at: int, size: int) -> tuple[int, bool]:
     """Return behind which position a piece is best put and whether turned; its own position when nothing is gained."""
     n = len(order)
@@ -110,7 +111,7 @@ def best_place(x: Reals, y: Reals, order: Whole, at: int, size: int) -> tuple[in
     return where, is_turned
 
 
-@njit(cache=True)
+@loop
 def shift(x: Reals, y: Reals, order: Whole) -> bool:
     """Move one, two or three stops in a row to where they are less out of the way (or-opt); say whether it helped."""
     n = len(order)
@@ -124,7 +125,7 @@ def shift(x: Reals, y: Reals, order: Whole) -> bool:
     return helped
 
 
-@njit(cache=True)
+@loop
 def length(x: Reals, y: Reals, order: Whole) -> float:
     """Return the metres of a closed way."""
     total = 0.0
@@ -133,7 +134,7 @@ def length(x: Reals, y: Reals, order: Whole) -> float:
     return total
 
 
-@njit(cache=True)
+@loop
 def closed_tour(x: Reals, y: Reals) -> tuple[Whole, float]:
     """Return the order of a short closed way through all points, and its metres.
 

@@ -6,8 +6,8 @@ A local search over whole orders, each judged by walking it. Seconds everywhere;
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from wangge.core.loops import loop
 from wangge.core.rounds.kernels import Reals, Whole, carry, turn
 
 LEAST = 1e-6
@@ -35,7 +35,7 @@ class Worth(NamedTuple):
     seconds: float
 
 
-@njit(cache=True)
+@loop
 def worth(terms: Terms, order: Whole) -> Worth:
     """Return how bad it is to walk in this order."""
     late = changes = 0.0
@@ -53,7 +53,7 @@ def worth(terms: Terms, order: Whole) -> Worth:
     return Worth(late, changes, now - terms.begin)
 
 
-@njit(cache=True)
+@loop
 def is_better(one: Worth, other: Worth) -> bool:
     """Say whether an order is better than another by more than rounding."""
     if abs(one.late - other.late) > LEAST:
@@ -63,7 +63,7 @@ def is_better(one: Worth, other: Worth) -> bool:
     return bool(one.seconds < other.seconds - LEAST)
 
 
-@njit(cache=True)
+@loop
 def turned_round(terms: Terms, order: Whole, now: Worth) -> Worth:
     """Walk parts of the order the other way round where that is better; return what it is worth then."""
     for first in range(len(order) - 1):
@@ -77,7 +77,7 @@ def turned_round(terms: Terms, order: Whole, now: Worth) -> Worth:
     return now
 
 
-@njit(cache=True)
+@loop
 def carried(terms: Terms, order: Whole, now: Worth) -> Worth:
     """Move parts of the order elsewhere where that is better; return what it is worth then."""
     for size in range(1, min(LONGEST_PIECE, len(order) - 1) + 1):
@@ -94,7 +94,7 @@ def carried(terms: Terms, order: Whole, now: Worth) -> Worth:
     return now
 
 
-@njit(cache=True)
+@loop
 def improved(terms: Terms, order: Whole) -> Whole:
     """Return an order that no turning and no moving makes better."""
     order = order.copy()
