@@ -38,7 +38,7 @@ def division(table: UnitTable) -> Division:
 @pytest.fixture(scope="module")
 def kept(table: UnitTable) -> dict[str, Any]:
     units = units_of(table)
-    pieces = pieces_of(units, OPTIONS.limits)
+    pieces = pieces_of(units, OPTIONS.limits, OPTIONS.band.high)
     return vars(laid(units, pieces, grounds(units, pieces, OPTIONS)))
 
 

@@ -82,9 +82,10 @@ def _starts(every: list[Whole]) -> Whole:
 def main(name: str, target: Path) -> None:
     """Write the graphs of an input; say what building them took."""
     units, options = units_of(table_of(name)), Options()
-    grounds(units_of(table_of("city:1:1:0")), pieces_of(units_of(table_of("city:1:1:0")), options.limits), options)
+    hamlet = units_of(table_of("city:1:1:0"))
+    grounds(hamlet, pieces_of(hamlet, options.limits, options.band.high), options)
     with clocked():
-        pieces = pieces_of(units, options.limits)
+        pieces = pieces_of(units, options.limits, options.band.high)
         every = grounds(units, pieces, options)
     np.savez(target, **asdict(laid(units, pieces, every)))
 

@@ -14,7 +14,7 @@ from wangge.core.partition.problem import NONE, Options, Units
 
 def in_force(units: Units, options: Options) -> Drawn:
     """Return the division that the units of a community carry as labels; all floor bands of a unit have its label."""
-    pieces = pieces_of(units, options.limits)
+    pieces = pieces_of(units, options.limits, options.band.high)
     general, micro = units.general_grid[pieces.unit], units.micro_grid[pieces.unit]
     inside = of_largest(micro, general, pieces.households.astype(np.float64))
     return Drawn(units, pieces, general, np.where(general == NONE, NONE, inside))

@@ -1,12 +1,21 @@
 """Floor bands: a unit that no micro-grid could hold is shared out among its floors, from the ground up."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from wangge.core.partition.problem import Flags, Limits, Pieces, Units, Whole
+from wangge.core.partition.problem import Band, Flags, Limits, Pieces, Units, Whole
+
+FINE = 2
+"""Bands in the place of one where a unit lies in several general grids: its floors have to fill up what is round it."""
 
 
-def pieces_of(units: Units, limits: Limits) -> Pieces:
-    """Return every unit as one piece, or as floor bands where one round cannot hold it (households or minutes)."""
+def pieces_of(units: Units, limits: Limits, high: int = Band.high) -> Pieces:
+    """Return every unit as one piece, or as floor bands where one round cannot hold it (households or minutes).
+
+    A unit of more than `high` households, which no general grid could hold, gets finer ones.
+    """
+    fine = replace(limits, micro_max=max(1, limits.micro_max // FINE))
     is_large = _is_over(units.households, units.floors, units.lift, limits)
     unit, part, households, top = [np.flatnonzero(~is_large)], [], [], []
     whole = unit[0]
@@ -14,7 +23,8 @@ def pieces_of(units: Units, limits: Limits) -> Pieces:
     households.append(units.households[whole])
     top.append(units.floors[whole])
     for row in np.flatnonzero(is_large).tolist():
-        shares, tops = _shared_out(int(units.households[row]), int(units.floors[row]), bool(units.lift[row]), limits)
+        own = fine if units.households[row] > high else limits
+        shares, tops = _shared_out(int(units.households[row]), int(units.floors[row]), bool(units.lift[row]), own)
         unit.append(np.full(len(shares), row))
         part.append(np.arange(len(shares)))
         households.append(shares)

@@ -17,7 +17,7 @@ Told = Callable[[int, int], None]
 def divide(units: Units, options: Options | None = None, told: Told | None = None) -> Division:
     """Return the division of units into grids: deterministic for the same units, options and seed."""
     options = options or Options()
-    pieces = pieces_of(units, options.limits)
+    pieces = pieces_of(units, options.limits, options.band.high)
     rows = _by_community(units.community[pieces.unit])
     parts: list[Local] = []
     for part in _solved(units, pieces, rows, options):

@@ -6,13 +6,14 @@ from itertools import product
 import numpy as np
 
 from wangge.core.partition.chance import seeded
-from wangge.core.partition.costs import Rule, aim_for, held_by, splits
+from wangge.core.partition.costs import Rule, aim_for, held_by, splits, total_cost, total_excess
+from wangge.core.partition.covering import fitted
 from wangge.core.partition.fields import EAST, HOUSEHOLDS, LOADS, MOMENT, NORTH, Field
 from wangge.core.partition.graph import Graph
 from wangge.core.partition.problem import NONE, Band, Mode, Options, Reals, Reason, Whole
 from wangge.core.partition.repair import repaired
 from wangge.core.partition.splitting import bisected
-from wangge.core.partition.sweeps import solved
+from wangge.core.partition.sweeps import solved, swept
 
 SPREAD, EVENNESS, WHOLE = 2.0, 10.0, 30.0
 """What the wishes weigh against one edge cut between two compounds; found by trying on villages and on city blocks."""
@@ -95,6 +96,11 @@ def divide_anew(field: Field, options: Options) -> Found:
             continue
         state = seeded(options.seed, nodes, households, count, look)
         over, cost, found = solved(field, count, rule, options.effort, MENDS * options.effort, np.inf, state)
+        if over > 0:
+            used, found = np.unique(fitted(field, found, count, rule, state), return_inverse=True)
+            count = len(used)
+            swept(field, found, count, rule, options.effort, options.effort, state)
+            over, cost = total_excess(field, found, count, rule), total_cost(field, found, count, rule)
         split = splits(held_by(field, found, count))
         key = (over, rank, split, cost) if options.mode == Mode.FEWEST else (over, split, rank, cost)
         if key < best:

@@ -7,6 +7,7 @@ import numpy as np
 
 from wangge.core.partition.chance import State
 from wangge.core.partition.costs import Rule, total_excess
+from wangge.core.partition.covering import fitted
 from wangge.core.partition.fields import HOUSEHOLDS, Field
 from wangge.core.partition.problem import NONE, Whole
 from wangge.core.partition.settling import relieved, settled, smallest_neighbour, split_off, worst
@@ -55,7 +56,14 @@ def repaired(field: Field, previous: Whole, rule: Rule, state: State) -> Kept | 
         if better.over >= best.over:
             break
         best = better
-    return best
+    return best if best.over == 0 or rule.low == 0 else _fitted(field, best, rule, state)
+
+
+def _fitted(field: Field, kept: Kept, rule: Rule, state: State) -> Kept:
+    """Set grids together anew round those that are still out of the band."""
+    used, part = np.unique(fitted(field, kept.part, kept.count, rule, state), return_inverse=True)
+    names = np.r_[kept.names, np.full(int(used[-1]) + 1, NONE)][used]
+    return Kept(part, names, total_excess(field, part, len(names), rule))
 
 
 def moved(field: Field, kept: Kept, previous: Whole) -> float:

@@ -17,6 +17,7 @@ def warmed() -> Iterator[str]:
     side = np.arange(225)
     columns = {"x_m": side % 15 * 15.0, "y_m": side // 15 * 15.0, "households": np.full(225, 3)}
     made = divide(Units.of(**columns), Options(level=Level.GENERAL))
+    divide(Units.of(x_m=side[:4] * 20.0, y_m=side[:4] % 2, households=[299] * 4), Options(level=Level.GENERAL))
     yield "general grids"
     divide(Units.of(**columns), Options())
     yield "micro-grids"
@@ -29,6 +30,6 @@ def warmed() -> Iterator[str]:
 def _coarse(units: Units) -> Field:
     """Return the field of a community as it is when a grid becomes two by hand."""
     every, options = np.arange(len(units)), Options()
-    pieces = pieces_of(units, options.limits)
+    pieces = pieces_of(units, options.limits, options.band.high)
     ground = ground_of(units, pieces, every, options)
     return coarser(floor_field(units, pieces, ground, options.band.high), every, len(units))
