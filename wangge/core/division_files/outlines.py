@@ -38,16 +38,21 @@ def outlines(units: Units, division: Division) -> Iterator[Outline]:
     grid = division.general[first]  # of a shared unit the grid of its ground floor
     for community in np.unique(units.community[unit]).tolist():
         own = units.community[unit] == community
-        for code, shape in _shared_out(units.x_m[unit[own]], units.y_m[unit[own]], grid[own]):
+        for code, shape in shared_out(units.x_m[unit[own]], units.y_m[unit[own]], grid[own]):
             yield Outline(code, community, shape)
 
 
-def _shared_out(x: Reals, y: Reals, grid: Whole) -> Iterator[tuple[int, BaseGeometry]]:
+def shared_out(
+    x: Reals, y: Reals, grid: Whole, ground: BaseGeometry | None = None
+) -> Iterator[tuple[int, BaseGeometry]]:
+    """Yield the ground of each grid; together they cover all of it. Without a ground it is what lies round the places.
+
+    Where units of two grids stand at one place it belongs to the first.
+    """
     places, first = np.unique(np.column_stack([x, y]), axis=0, return_index=True)
     owner = grid[first]
     points: Shapes = np.asarray(shapely.points(places), dtype=object)
-    ground = ground_of(points)
-    cells = _cells(points, ground)
+    cells = _cells(points, ground_of(points) if ground is None else ground)
     for code in np.unique(owner).tolist():
         shape = shapely.coverage_union_all(cells[owner == code])
         if not shape.is_empty:

@@ -12,6 +12,8 @@ from shapely.geometry import shape
 from wangge.core.unit_files.faults import BadFile, Fault
 from wangge.core.unit_files.table import Plane, Reals, UnitTable, Whole, plane_of
 
+KINDS = ("river", "canal", "lake", "water", "railway", "road")
+"""Kinds of lines and surfaces on a map that one does not cross from door to door."""
 MARGIN = 500.0
 """Metres round the units within which barriers count."""
 

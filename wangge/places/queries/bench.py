@@ -11,11 +11,12 @@ from shapely.geometry.base import BaseGeometry
 
 from wangge.core import drafting
 from wangge.core.drafting import Drawn, GridRow, Why
+from wangge.core.unit_files.stairwells import in_metres
 from wangge.places.models import Building, GridDraft
 from wangge.places.queries.drafted import Under, told
 from wangge.places.queries.grid_names import Called
 from wangge.places.queries.grounds import cells, joined
-from wangge.places.queries.units import footprint, in_metres
+from wangge.places.queries.units import footprint
 
 TINTS = 6
 ROOM = 40.0

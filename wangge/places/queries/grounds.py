@@ -13,10 +13,10 @@ from wangge.core.division_files.naming import in_reading_order
 from wangge.core.division_files.outlines import cells_of_places, ground_of
 from wangge.core.drafting import Drawn, GridRow
 from wangge.core.rounds.kernels import closed_tour
+from wangge.core.unit_files.stairwells import in_metres
 from wangge.places.models import Area
 from wangge.places.queries.drafted import Under
 from wangge.places.queries.outlines import Outline, drawn_as
-from wangge.places.queries.units import in_metres
 from wangge.places.words import GridKind
 
 

@@ -12,15 +12,11 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from wangge.access.models import Reach
-from wangge.core.unit_files.barriers import cells_of
+from wangge.core.unit_files import barriers
+from wangge.core.unit_files.stairwells import cells_between, in_metres, side_by_side
 from wangge.core.unit_files.table import NONE, Plane
 from wangge.places.models import BaseMap, Building, Grid, MicroUnit
 from wangge.places.words import GridKind
-
-WATER = ("river", "canal", "lake", "water")
-BARRIERS = (*WATER, "railway", "road")
-NEAR = 0.01
-"""Degrees round a community within which barriers count, about a kilometre."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +68,8 @@ def stairs_of(community: int) -> Stairs:
     counted.sort(key=lambda row: (buildings[row[0]].order, row[0], len(row[1]), row[1]))
     plane = Plane.of(*(np.array([getattr(buildings[row[0]], at) for row in counted]) for at in ("lon", "lat")))
     places = _places(counted, buildings, plane)
-    lines = _barriers(plane, places)
-    cells = cells_of(*places, lines) if lines and counted else np.zeros(len(counted), np.int64)
+    lines = BaseMap.objects.filter(kind__in=barriers.KINDS).values_list("geometry", flat=True)
+    cells = cells_between(plane, *places, [shape(line) for line in lines])
     held = _micro(community)
     micro = {at: ids[0][0] for at, ids in held.items() if len(ids) == 1}
     lies_in = {at: ids[0][1] for at, ids in held.items()}
@@ -119,14 +115,8 @@ def _places(
 ) -> tuple["np.ndarray[Any, np.dtype[np.float64]]", "np.ndarray[Any, np.dtype[np.float64]]"]:
     """Where the stairwells stand: those of one building side by side along its longer middle line."""
     number: dict[int, int] = {}
-    many: dict[int, int] = {}
-    for row in counted:
-        many[row[0]] = many.get(row[0], 0) + 1
-    spots = []
-    for row in counted:
-        at = number[row[0]] = number.get(row[0], -1) + 1
-        spots.append(_spot(footprint(buildings[row[0]], plane), (at + 0.5) / many[row[0]]))
-    return np.array([x for x, _y in spots], np.float64), np.array([y for _x, y in spots], np.float64)
+    building = [number.setdefault(row[0], len(number)) for row in counted]
+    return side_by_side([footprint(buildings[pk], plane) for pk in number], building)
 
 
 def footprint(building: Building, plane: Plane) -> BaseGeometry:
@@ -136,31 +126,3 @@ def footprint(building: Building, plane: Plane) -> BaseGeometry:
     if len(spots) < 3:
         return in_metres(shapely.Point(building.lon, building.lat), plane)
     return in_metres(shapely.Polygon([spot[:2] for spot in spots]), plane)
-
-
-def in_metres(geometry: BaseGeometry, plane: Plane) -> BaseGeometry:
-    """Degrees as metres of the plane."""
-    return shapely.transform(geometry, lambda at: np.column_stack(plane.metres(at[:, 0], at[:, 1])))
-
-
-def _spot(ground: BaseGeometry, share: float) -> tuple[float, float]:
-    box = shapely.minimum_rotated_rectangle(ground)
-    if box.geom_type != "Polygon":
-        return ground.centroid.x, ground.centroid.y
-    a, b, c, d = shapely.get_coordinates(box)[:4]
-    if np.hypot(*(b - a)) < np.hypot(*(c - b)):
-        a, b, c, d = b, c, d, a
-    begin, end = (a + d) / 2, (b + c) / 2
-    x, y = begin + share * (end - begin)
-    return float(x), float(y)
-
-
-def _barriers(plane: Plane, places: tuple[Any, Any]) -> list[BaseGeometry]:
-    """Rivers, railways and main roads near the community, as lines in metres."""
-    if not len(places[0]):
-        return []
-    lon, lat = plane.degrees(*places)
-    near = shapely.box(lon.min() - NEAR, lat.min() - NEAR, lon.max() + NEAR, lat.max() + NEAR)
-    held = BaseMap.objects.filter(kind__in=BARRIERS).values_list("geometry", flat=True)
-    lines = [line for line in map(shape, held) if line.intersects(near)]
-    return [in_metres(line.boundary if line.geom_type.endswith("Polygon") else line, plane) for line in lines]

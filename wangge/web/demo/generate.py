@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from wangge.web.demo.basemap import draw
 from wangge.web.demo.ground import Projection
-from wangge.web.demo.homes import settle
+from wangge.web.demo.grids import Laid, as_built, total_grids
+from wangge.web.demo.homes import Settled, let, settle
 from wangge.web.demo.people import People, employ
 from wangge.web.demo.plan import AreaPlan, Size, TownPlan
 from wangge.web.demo.reports import tell
 from wangge.web.demo.scenes import Scenery
 from wangge.web.demo.survey import Survey, survey
-from wangge.web.demo.town import Area, Town
+from wangge.web.demo.town import Area, Feature, Town
 
 
 @dataclass(frozen=True)
@@ -23,32 +24,55 @@ class Drawn:
     people: People
 
 
-def generate(plan: TownPlan, seed: int, size: Size) -> Town:
+def generate(plan: TownPlan, seed: int, size: Size, threads: int | None = None) -> Town:
     """Return the demo town: the same plan, seed and size always give the same town, to the last letter."""
-    return draw_up(plan, seed, size).town
+    return draw_up(plan, seed, size, threads).town
 
 
-def draw_up(plan: TownPlan, seed: int, size: Size) -> Drawn:
-    """Draw the town with its scenery and its people."""
+def draw_up(plan: TownPlan, seed: int, size: Size, threads: int | None = None) -> Drawn:
+    """Draw the town with its scenery and its people; communities are divided by so many threads (None: all cores)."""
     projection = Projection(plan.lon, plan.lat, plan.tilt)
     found = survey(plan, seed, size)
     settled = settle(plan, seed, size, found, projection)
-    people = employ(plan, seed, size, settled.grids)
-    scenery = Scenery(plan, found, settled, projection)
+    features = draw(plan, found, settled, projection)
+    laid = _laid(plan, found, settled, features, projection, threads)
+    let(settled, laid, plan.words)
+    people = employ(plan, seed, size, laid.grids)
+    scenery = Scenery(plan, found, settled, laid, projection)
     town = Town(
         plan=plan.key, title=plan.title, notice=plan.notice, seed=seed, size=size,
         areas=tuple(_area(plan, area, found, people, projection) for area in found.areas),
-        grids=tuple(sorted(settled.grids, key=lambda grid: grid.code)),
+        grids=tuple(sorted(laid.grids, key=lambda grid: grid.code)),
+        micro_grids=tuple(laid.micro_grids),
         compounds=tuple(settled.compounds),
         buildings=tuple(settled.buildings),
         dwellings=tuple(settled.dwellings),
         addresses=tuple(settled.addresses),
-        features=draw(plan, found, settled, projection),
+        features=features,
         organisations=tuple(people.organisations),
         staff=tuple(people.staff),
+        managers=tuple(people.managers),
         reports=tell(plan, seed, size, scenery, people),
     )  # fmt: skip
     return Drawn(town, scenery, people)
+
+
+def _laid(
+    plan: TownPlan, found: Survey, settled: Settled, features: tuple[Feature, ...], projection: Projection,
+    threads: int | None,
+) -> Laid:  # fmt: skip
+    """The grids of all communities: divided by the engine, or as built where the plan says so."""
+    communities = [area for area in found.areas if area.level == "community"]
+    rings = {area.code: projection.ring(found.shapes[area.code]) for area in communities}
+    if plan.grids == "compound":
+        laid = as_built(plan.words, settled.compounds, settled.buildings)
+    else:
+        from wangge.web.demo.dividing import laid_out  # noqa: PLC0415 - slow import
+        from wangge.web.demo.stairs import asked  # noqa: PLC0415 - slow import
+
+        laid = laid_out(plan.words, list(asked(settled, rings, features)), features, threads)
+    laid.grids += total_grids([(area, rings[area.code]) for area in communities], laid.grids)
+    return laid
 
 
 def digest(town: Town) -> str:

@@ -64,7 +64,6 @@ SHARES: dict[Size, dict[str, int]] = {
     "city": {"walk_up": 148, "towers": 59, "old": 29, "dormitory": 10},
 }
 LARGEST: dict[Size, int] = {"small": 500, "town": 500, "city": 10_000}  # homes of a compound
-A_GRID = 400  # homes; a compound of more than one and a half times this many is cut
 LIFT_FROM = 8
 STOREY = 3.0
 LANE_PITCH = 58.0

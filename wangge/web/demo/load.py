@@ -41,13 +41,17 @@ def sort_key(name: str) -> str:
     return "".join(lazy_pinyin(name))[:200]
 
 
-def outline(ring: t.Ring | None) -> dict[str, Any] | None:
-    if ring is None:
-        return None
+def outline(surface: t.Surface) -> dict[str, Any] | None:
+    """The surface as GeoJSON; None where there is none."""
+    parts = [[_points(ring) for ring in part] for part in surface]
+    if len(parts) == 1:
+        return {"type": "Polygon", "coordinates": parts[0]}
+    return {"type": "MultiPolygon", "coordinates": parts} if parts else None
+
+
+def _points(ring: t.Ring) -> list[list[float]]:
     points = [[round(x, 6), round(y, 6)] for x, y in ring]
-    if points[0] != points[-1]:
-        points.append(points[0])
-    return {"type": "Polygon", "coordinates": [points]}
+    return points if points[0] == points[-1] else [*points, points[0]]
 
 
 @dataclass
@@ -67,6 +71,7 @@ def load(town: t.Town, *, by: Actor, now: datetime) -> Loaded:
     _areas(town, made, by)
     _grids(town, made, by)
     _homes(town, made, by)
+    _micro_grids(town, made, by)
     _map(town, by)
     _organisations(town, made, by)
     _staff(town, made, by, now)
@@ -106,7 +111,7 @@ def _areas(town: t.Town, made: Loaded, by: Actor) -> None:
             places.Area(
                 parent_id=made.areas.get(a.parent or ""), level=a.level, name=a.name, official=a.official,
                 sort_key=sort_key(a.name), duty_phone=a.duty_phone, supervision_phone=a.supervision_phone,
-                valid_from=since(town), outline=outline(a.polygon),
+                valid_from=since(town), outline=outline(((a.polygon,),) if a.polygon else ()),
             )
             for a in areas
         )  # fmt: skip
@@ -120,11 +125,12 @@ def _areas(town: t.Town, made: Loaded, by: Actor) -> None:
 
 
 def _grids(town: t.Town, made: Loaded, by: Actor) -> None:
-    workers = {key: person for person in town.staff for key in person.grids}
+    workers: dict[str, t.Staff | t.Manager] = {key: person for person in town.staff for key in person.grids}
+    workers |= {one.grid: one for one in town.managers}
     rows = (
         places.Area(
             parent_id=made.areas[g.area], level="grid", name=g.name, sort_key=g.code, valid_from=since(town),
-            outline=outline(g.polygon),
+            outline=outline(g.surface),
         )
         for g in town.grids
     )  # fmt: skip
@@ -132,6 +138,7 @@ def _grids(town: t.Town, made: Loaded, by: Actor) -> None:
     cards = (
         places.Grid(
             area_id=made.areas[g.key], kind=g.kind, number=g.code, token=token_of(town, g.key), households=g.dwellings,
+            provisional=g.provisional,
             worker_name=workers[g.key].card_name if g.key in workers else "",
             worker_phone=workers[g.key].phone if g.key in workers else "", hours=HOURS, card_valid_from=CARDS_SINCE,
         )
@@ -172,6 +179,27 @@ def _homes(town: t.Town, made: Loaded, by: Actor) -> None:
         if a.target in made.buildings or a.target in made.compounds
     )  # fmt: skip
     _keep(addresses, by)
+
+
+def _micro_grids(town: t.Town, made: Loaded, by: Actor) -> None:
+    """The rounds of each general grid, as a plan of grids writes them at its midnight."""
+    rounds = (
+        places.MicroGrid(
+            grid_id=made.areas[m.grid], number=m.number, households=m.households, minutes=m.minutes, tour_m=m.tour_m,
+            valid_from=since(town),
+        )
+        for m in town.micro_grids
+    )  # fmt: skip
+    ids = list(_kept(rounds, by))
+    units = (
+        places.MicroUnit(
+            micro_id=micro, building_id=made.buildings[u.building], unit=str(u.unit or ""), low=u.low, high=u.high,
+            households=u.households, order=order,
+        )
+        for micro, m in zip(ids, town.micro_grids, strict=True)
+        for order, u in enumerate(m.units)
+    )  # fmt: skip
+    _keep(units, by)
 
 
 def _map(town: t.Town, by: Actor) -> None:

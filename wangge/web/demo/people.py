@@ -8,7 +8,7 @@ from random import Random
 from wangge.web.demo.chance import stream
 from wangge.web.demo.homes import chain
 from wangge.web.demo.plan import AreaPlan, Size, TownPlan
-from wangge.web.demo.town import Grid, Organisation, Staff
+from wangge.web.demo.town import Grid, Manager, Organisation, Staff
 from wangge.web.demo.wording import pools
 
 CENTRE = "centre"
@@ -42,6 +42,7 @@ class People:
 
     organisations: list[Organisation] = field(default_factory=list)
     staff: list[Staff] = field(default_factory=list)
+    managers: list[Manager] = field(default_factory=list)
     phones: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -59,6 +60,7 @@ class _Employer:
         for grid in grids:
             if grid.kind == "general_grid":
                 self._grids.setdefault(grid.area, []).append(grid.key)
+        self._dedicated = [grid.key for grid in grids if grid.kind == "dedicated_grid"]
         self._numbers = count(FIRST_NUMBER)
         self._names: set[str] = set()
         self._logins: dict[str, int] = {}
@@ -83,6 +85,10 @@ class _Employer:
         data_office = self._organisation("data-office", "office", pools("people")["data_office"], (), self._seat)
         for role in ADMINISTRATORS:  # not of the centre: its exports are decided by somebody of another organisation
             self._posts(role, 1, self._seat, data_office)
+        for grid in self._dedicated:
+            surname, _ = self._name()
+            name = f"{surname}{pools('people')['manager']}{pools('people')['mark']}"
+            self._people.managers.append(Manager(grid, name, self._phone()))
         return self._people
 
     def _community(self, area: AreaPlan) -> None:

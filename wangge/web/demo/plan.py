@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from importlib.resources import files
 from itertools import product
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Size = Literal["small", "town", "city"]
 SIZES: tuple[Size, ...] = ("small", "town", "city")
+
+
+Grids = Literal["divided", "compound"]
 
 
 class BadPlan(ValueError):
@@ -59,7 +62,8 @@ class Words:
 class TownPlan:
     """All that is known of a town before the seed: `whole` is the area whose communities are all drawn.
 
-    `serves` are the sizes for which this plan is the one to show when nobody names another.
+    `serves` are the sizes for which this plan is the one to show when nobody names another. `grids` says whether the
+    communities are divided by the engine, or are as on the day before: each compound its own grid, decided by nobody.
     """
 
     key: str
@@ -70,6 +74,7 @@ class TownPlan:
     lat: float
     tilt: float
     phone_prefix: str
+    grids: Grids
     serves: tuple[str, ...]
     small: tuple[str, ...]
     areas: tuple[AreaPlan, ...]
@@ -115,6 +120,7 @@ def plan_of(table: dict[str, Any]) -> TownPlan:
         source=Source(**table["source"]),
         words=Words(**table["words"]),
         names=MappingProxyType(_names(table)),
+        grids=table.get("grids", "divided"),
         serves=tuple(table.get("serves", ())),
         small=tuple(table["small"]),
         **{name: table[name] for name in ("key", "title", "notice", "whole", "lon", "lat", "tilt", "phone_prefix")},
@@ -130,6 +136,8 @@ def _names(table: dict[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def _check(plan: TownPlan) -> None:
+    if plan.grids not in get_args(Grids):
+        raise BadPlan(f"{plan.key}: no such grids: {plan.grids!r}")
     seen: set[str] = set()
     for area in plan.areas:
         if area.code in seen:

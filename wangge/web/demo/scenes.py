@@ -7,7 +7,8 @@ from random import Random
 from typing import Any
 
 from wangge.web.demo.ground import Projection, Spot, edge_towards, holds, middle, nearest, turn
-from wangge.web.demo.homes import TOTAL, Settled, dwelling_of
+from wangge.web.demo.grids import Grounds, Laid
+from wangge.web.demo.homes import Settled, dwelling_of
 from wangge.web.demo.plan import TownPlan
 from wangge.web.demo.survey import PublicPlace, Survey
 from wangge.web.demo.town import Building, Compound, Point
@@ -35,11 +36,11 @@ class Scene:
 class Scenery:
     """Draws scenes of the wanted kind; what a town does not have falls back to a compound that lies on a road."""
 
-    def __init__(self, plan: TownPlan, found: Survey, settled: Settled, projection: Projection) -> None:
+    def __init__(self, plan: TownPlan, found: Survey, settled: Settled, laid: Laid, projection: Projection) -> None:
         self._plan, self._found, self._projection = plan, found, projection
         self._compounds = {compound.key: compound for compound in settled.compounds}
         self._shapes = {key: site.shape for key, site in settled.sites.items()}
-        self._feet = settled.feet
+        self._feet, self._grounds = settled.feet, Grounds(laid.grids)
         self._blocks = [building for building in settled.buildings if building.kind != "village"]
         self._lifts = [building for building in self._blocks if building.lift]
         self._houses = [building for building in settled.buildings if building.kind == "village"]
@@ -82,7 +83,7 @@ class Scenery:
         homes = building.dwellings // (building.floors * building.units)
         door = building.units, building.floors, homes
         unit, floor, number = (chance.randint(1, most) for most in door)
-        dwelling = dwelling_of(building, unit, floor, number, self._plan.words)
+        dwelling = dwelling_of(building, unit, floor, number, self._plan.words, building.grid)
         return self._at(building, dwelling.name, dwelling.key)
 
     def _at(self, building: Building, words: str, door: str | None = None) -> Scene:
@@ -102,19 +103,21 @@ class Scenery:
         edge = edge_towards(self._shapes[compound.key], (here[0] + way[0], here[1] + way[1]))
         share = 1.0 + VERGE / math.dist(edge, here)
         verge = here[0] + (edge[0] - here[0]) * share, here[1] + (edge[1] - here[1]) * share
-        return Scene(place, self._projection.degrees(verge), compound.area, f"{compound.area}{TOTAL}")
+        return self._spot(place, self._projection.degrees(verge), compound.area)
 
     def _public(self, place: PublicPlace, chance: Random) -> Scene:
         point = self._projection.degrees(middle(place.shape))
-        return Scene(f"{place.name}{_spot('public', chance)}", point, place.area, f"{place.area}{TOTAL}")
+        return self._spot(f"{place.name}{_spot('public', chance)}", point, place.area)
 
     def _river(self, compound: Compound, chance: Random) -> Scene:
         here = middle(self._shapes[compound.key])
         distance, foot = nearest(self._found.river, here)
         bank = tuple(f + (h - f) * BANK / distance for f, h in zip(foot, here, strict=True))
         place = f"{self._plan.words.river}{_spot('river', chance)}（近{compound.name}）"
-        point = self._projection.degrees((bank[0], bank[1]))
-        return Scene(place, point, compound.area, f"{compound.area}{TOTAL}")
+        return self._spot(place, self._projection.degrees((bank[0], bank[1])), compound.area)
+
+    def _spot(self, place: str, point: Point, area: str) -> Scene:
+        return Scene(place, point, area, self._grounds.at(point, area))
 
     def _river_reach(self, compound: Compound) -> float:
         """Distance to the river where the way there stays in the compound's own community, else far."""

@@ -6,6 +6,7 @@ from wangge.web.demo.plan import Size
 
 Point = tuple[float, float]  # longitude, latitude
 Ring = tuple[Point, ...]  # closed: the last point is the first
+Surface = tuple[tuple[Ring, ...], ...]  # polygons, each by its outer ring and those of its holes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,52 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A provisional grid: "total_grid" is a whole community, "general_grid" one compound or hamlet."""
+    """A grid: "total_grid" is a whole community, "dedicated_grid" a park, market or school.
+
+    A "general_grid" is what the engine drew, or one compound or hamlet where nobody has divided yet (`provisional`).
+    """
 
     key: str
     code: str
     kind: str
     name: str
     area: str
-    compound: str | None
     buildings: int
     dwellings: int
-    polygon: Ring
+    surface: Surface
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MicroUnit:
+    """A stairwell in a micro-grid, or its floors from `low` to `high` where others hold the rest (None: to the end)."""
+
+    building: str
+    unit: int
+    low: int | None
+    high: int | None
+    households: int
+
+
+@dataclass(frozen=True, slots=True)
+class MicroGrid:
+    """A micro-grid of a general grid: its stairwells in walking order, the minutes and metres of one round."""
+
+    number: str
+    grid: str
+    households: int
+    minutes: int
+    tour_m: int
+    units: tuple[MicroUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """Who looks after a dedicated grid, as its card prints it."""
+
+    grid: str
+    card_name: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +223,7 @@ class Town:
     size: Size
     areas: tuple[Area, ...]
     grids: tuple[Grid, ...]
+    micro_grids: tuple[MicroGrid, ...]
     compounds: tuple[Compound, ...]
     buildings: tuple[Building, ...]
     dwellings: tuple[Dwelling, ...]
@@ -194,4 +231,5 @@ class Town:
     features: tuple[Feature, ...]
     organisations: tuple[Organisation, ...]
     staff: tuple[Staff, ...]
+    managers: tuple[Manager, ...]
     reports: tuple[Report, ...]

@@ -1,0 +1,61 @@
+"""Stairwells of buildings as units: where each stands on its building's ground, and on which side of barriers."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from wangge.core.unit_files.barriers import cells_of
+from wangge.core.unit_files.table import Plane, Reals, Whole
+
+NEAR = 0.01
+"""Degrees round the stairwells within which barriers count, about a kilometre."""
+
+
+def in_metres(geometry: BaseGeometry, plane: Plane) -> BaseGeometry:
+    """Return a geometry in degrees, or an array of them, in metres of the plane."""
+    return shapely.transform(geometry, lambda at: np.column_stack(plane.metres(at[:, 0], at[:, 1])))
+
+
+def side_by_side(grounds: Sequence[BaseGeometry], building: Sequence[int]) -> tuple[Reals, Reals]:
+    """Return where stairwells stand: those of a building one after another along its longer middle line.
+
+    `grounds` are the buildings in metres, `building` the number of that of each stairwell. A building that is a point
+    or a line has all its stairwells in its middle.
+    """
+    own = np.asarray(building, np.int64)
+    many = np.bincount(own, minlength=len(grounds))
+    begin, end = _middle_lines(np.asarray(grounds, dtype=object))
+    order = np.argsort(own, kind="stable")
+    at = np.empty(len(own), np.int64)
+    at[order] = np.arange(len(own)) - np.repeat(np.cumsum(many) - many, many)
+    share = ((at + 0.5) / many[own])[:, None]
+    places = begin[own] + share * (end[own] - begin[own])
+    return places[:, 0], places[:, 1]
+
+
+def cells_between(plane: Plane, x_m: Reals, y_m: Reals, barriers: Sequence[BaseGeometry]) -> Whole:
+    """Return the cell of each place between barriers in degrees: rivers and lakes by their banks, lines as they are."""
+    if not len(x_m):
+        return np.zeros(0, np.int64)
+    lon, lat = plane.degrees(x_m, y_m)
+    near = shapely.box(lon.min() - NEAR, lat.min() - NEAR, lon.max() + NEAR, lat.max() + NEAR)
+    banks = [
+        each.boundary if each.geom_type.endswith("Polygon") else each for each in barriers if each.intersects(near)
+    ]
+    return cells_of(x_m, y_m, [in_metres(each, plane) for each in banks]) if banks else np.zeros(len(x_m), np.int64)
+
+
+def _middle_lines(grounds: "np.ndarray[tuple[int], np.dtype[np.object_]]") -> tuple[Reals, Reals]:
+    """Return from where to where the longer middle line of each ground goes."""
+    boxes = shapely.minimum_rotated_rectangle(grounds)
+    flat = shapely.get_type_id(boxes) != shapely.GeometryType.POLYGON
+    begin = shapely.get_coordinates(shapely.centroid(grounds))
+    end = begin.copy()
+    corners = shapely.get_coordinates(boxes[~flat]).reshape(-1, 5, 2)[:, :4]
+    a, b, c, d = corners.transpose(1, 0, 2)
+    is_short = (np.hypot(*(b - a).T) < np.hypot(*(c - b).T))[:, None]
+    begin[~flat] = np.where(is_short, (b + a) / 2, (a + d) / 2)
+    end[~flat] = np.where(is_short, (d + c) / 2, (b + c) / 2)
+    return begin, end
