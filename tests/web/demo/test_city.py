@@ -8,14 +8,13 @@ from collections import Counter, defaultdict
 import pytest
 from shapely import union_all
 
-from tests.web.demo.test_ground import CENTIMETRE, HAIR, overlaps, polygon
+from tests.web.demo.test_ground import CENTIMETRE, HAIR, SEAM, overlaps, polygon, surface
 from wangge.web.demo.generate import generate
 from wangge.web.demo.plan import load_plan, plan_for
 from wangge.web.demo.town import Town
 
 pytestmark = [pytest.mark.soak, pytest.mark.full]
-BUILDINGS, DWELLINGS, GRIDS, STAFF = 120_000, 460_000, 1_150, 2_600
-SEAM = 1e-4  # share of a grid lost to rounding at a centimetre along a cut of some hundred metres
+BUILDINGS, DWELLINGS, GRIDS, ROUNDS, STAFF = 120_000, 460_000, 1_250, 6_250, 2_700
 EVERY = 97  # buildings are looked at one in so many
 
 
@@ -31,7 +30,8 @@ def test_the_county_has_its_size(city: Town) -> None:
     assert len(city.buildings) == pytest.approx(BUILDINGS, rel=0.03)
     assert len(city.dwellings) == pytest.approx(DWELLINGS, rel=0.03)
     assert Counter(grid.kind for grid in city.grids)["total_grid"] == 160
-    assert len(city.grids) - 160 == pytest.approx(GRIDS, rel=0.03)
+    assert Counter(grid.kind for grid in city.grids)["general_grid"] == pytest.approx(GRIDS, rel=0.1)
+    assert len(city.micro_grids) == pytest.approx(ROUNDS, rel=0.1)
     assert len(city.staff) == pytest.approx(STAFF, rel=0.03)
 
 
@@ -48,22 +48,26 @@ def test_towns_and_communities_tile_the_county(city: Town) -> None:
 
 
 def test_buildings_lie_in_their_grid_and_compound_and_do_not_overlap(city: Town) -> None:
-    grids = {grid.key: polygon(grid.polygon).buffer(CENTIMETRE) for grid in city.grids}
+    grids = {grid.key: surface(grid).buffer(CENTIMETRE) for grid in city.grids}
+    stairs = defaultdict(set)
+    for dwelling in city.dwellings:
+        stairs[dwelling.building].add(dwelling.grid)
     compounds = {one.key: polygon(one.polygon).buffer(CENTIMETRE) for one in city.compounds}
     for building in city.buildings[::EVERY]:
         shape = polygon(building.footprint)
-        assert grids[building.grid].covers(shape)
+        assert union_all([grids[key] for key in stairs[building.key]]).covers(shape)
         assert compounds[building.compound].covers(shape)
     assert overlaps([polygon(building.footprint) for building in city.buildings]) == []
 
 
 def test_grids_do_not_overlap_and_are_of_a_size_one_worker_can_look_after(city: Town) -> None:
     general = [grid for grid in city.grids if grid.kind == "general_grid"]
-    assert overlaps([polygon(grid.polygon) for grid in general], hair=SEAM) == []
+    assert overlaps([surface(grid) for grid in general], hair=SEAM) == []
     sizes = sorted(grid.dwellings for grid in general)
-    assert sizes[0] >= 100
-    assert sizes[-1] <= 800
-    assert sum(300 <= size <= 500 for size in sizes) > 0.75 * len(sizes)
+    assert sizes[-1] <= 600
+    assert sum(300 <= size <= 500 for size in sizes) > 0.9 * len(sizes)
+    assert max(micro.minutes for micro in city.micro_grids) <= 180
+    assert max(micro.households for micro in city.micro_grids) <= 100
 
 
 def test_every_name_and_every_address_stands_for_one_place(city: Town) -> None:

@@ -1,7 +1,7 @@
 import re
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
 
@@ -92,6 +92,7 @@ def test_a_grid_code_is_its_community_and_three_digits(town: Town) -> None:
     for grid in town.grids:
         assert re.fullmatch(rf"{grid.area}\d{{3}}", grid.code)
         assert (grid.code[-3:] == "000") == (grid.kind == "total_grid")
+        assert (grid.code[-3:] > "900") == (grid.kind == "dedicated_grid")
 
 
 def test_taicang_codes_have_twelve_digits_and_its_grids_fifteen(towns: dict[str, Town]) -> None:
@@ -100,11 +101,16 @@ def test_taicang_codes_have_twelve_digits_and_its_grids_fifteen(towns: dict[str,
     assert {len(grid.code) for grid in town.grids if grid.code.isdigit()} == {15}
 
 
-def test_every_dwelling_stands_in_one_general_grid_the_grid_of_its_building(town: Town) -> None:
-    grids = {grid.key: grid for grid in town.grids}
-    buildings = {building.key: building for building in town.buildings}
-    assert {grids[dwelling.grid].kind for dwelling in town.dwellings} == {"general_grid"}
-    assert all(dwelling.grid == buildings[dwelling.building].grid for dwelling in town.dwellings)
+def test_every_dwelling_stands_in_the_general_grid_of_its_stairwell_and_a_building_in_that_of_most(town: Town) -> None:
+    kinds = {grid.key: grid.kind for grid in town.grids}
+    stairs, homes = defaultdict(set), defaultdict(Counter[str])
+    for dwelling in town.dwellings:
+        stairs[dwelling.building, dwelling.unit].add(dwelling.grid)
+        homes[dwelling.building][dwelling.grid] += 1
+    assert {kinds[grid] for grids in stairs.values() for grid in grids} == {"general_grid"}
+    assert {len(grids) for grids in stairs.values()} == {1}
+    for building in town.buildings:
+        assert homes[building.key][building.grid] == max(homes[building.key].values())
 
 
 def test_counts_of_dwellings_agree(town: Town) -> None:
@@ -116,8 +122,12 @@ def test_counts_of_dwellings_agree(town: Town) -> None:
     assert sum(grid.dwellings for grid in town.grids if grid.kind == "total_grid") == len(town.dwellings)
 
 
-def test_no_grid_has_more_than_five_hundred_homes(town: Town) -> None:
-    assert max(grid.dwellings for grid in town.grids if grid.kind == "general_grid") <= 500
+def test_grids_count_their_buildings(town: Town) -> None:
+    held = Counter(building.grid for building in town.buildings)
+    assert {grid.key: held[grid.key] for grid in town.grids if grid.kind != "total_grid"} == {
+        grid.key: grid.buildings for grid in town.grids if grid.kind != "total_grid"
+    }
+    assert sum(grid.buildings for grid in town.grids if grid.kind == "total_grid") == len(town.buildings)
 
 
 def test_unit_and_room_name_one_dwelling_of_a_building(town: Town) -> None:
