@@ -1,17 +1,23 @@
 """Cases when a community is divided anew: they follow their place, and are counted by then and by now."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+
+from django.utils import timezone
 
 from tests.cases.made import accepted, reported
 from tests.cast import Cast, case
 from tests.places.changing import midnight
-from tests.places.drafting import community_of, drawn, in_force
+from tests.places.drafting import community_of, drawn, in_force, second
+from tests.town import divided_town, load_divided_town
+from wangge.access.models import Post
 from wangge.cases.models import Case, FormerArea, Handover
 from wangge.core.periods import Period
 from wangge.insight.queries.past import past
 from wangge.insight.words import Plan
 from wangge.jobs.system import as_system
 from wangge.places.models import Building
+from wangge.teams.actions import keep_posts
 
 BEFORE, DAY = date(2026, 9, 20), date(2026, 10, 1)
 WHILE = Period("custom", BEFORE, BEFORE)
@@ -36,11 +42,32 @@ def of_grids(areas: list[int], plan: Plan) -> dict[int, int]:
     return {area: past(area, WHILE, plan, now).total.reports for area in areas}
 
 
+def over_the_town(cast: Cast) -> Cast:
+    """The same people with their posts over another town, one that the engine has divided already."""
+    made, town = load_divided_town(timezone.now()), divided_town()
+    above = next(made.areas[area.key] for area in town.areas if area.level == "county")
+    people = [(one.account_id, "town_staff") for one in (cast.town, second(cast))]
+    begun = midnight(date(2026, 1, 1))
+    with as_system("test") as system:
+        posts = [Post(account_id=one, role_id=role, area_id=above, valid_from=begun) for one, role in people]
+        keep_posts(posts, by=system)
+    return replace(cast, grid_id=made.areas[town.buildings[0].grid])
+
+
 def test_each_case_lies_where_its_house_lies_and_is_counted_by_then_and_by_now(cast: Cast) -> None:
+    askable_by_either(cast)
+
+
+def test_cases_of_grids_that_the_engine_drew_are_counted_by_then_and_by_now_too(cast: Cast) -> None:
+    askable_by_either(over_the_town(cast), low=200, high=350, micro_max=60)
+
+
+def askable_by_either(cast: Cast, **limits: int) -> None:
+    """A new plan over the grids of a community: every case has its place in both, and every figure is whole."""
     community, numbers = community_of(cast), told(cast)
     with as_system("test"):
         before = dict(Case.objects.values_list("number", "area_id"))
-    in_force(cast, drawn(cast), DAY)
+    in_force(cast, drawn(cast, **limits), DAY)
     with as_system("test"):
         after = dict(Case.objects.values_list("number", "area_id"))
         houses = {one.number: one.building.grid_id for one in Case.objects.select_related("building") if one.building}

@@ -149,6 +149,6 @@ def unstaffed(ground: Ground, area: int, now: datetime) -> set[int]:
         for post in Post.objects.filter(role_id="grid_worker")
         if post.valid_from <= now and (post.valid_to is None or post.valid_to > now)
     }
-    wholes = {grid.area_id for grid in Grid.objects.all() if grid.kind == "total_grid"}
+    wholes = {grid.area_id for grid in Grid.objects.all() if grid.kind in ("total_grid", "dedicated_grid")}
     grids = {one.pk for one in Area.objects.all() if one.level == "grid" and one.valid_to is None} - wholes
     return {one for one in grids - held if ground.lies_in(one, area, local(now))}

@@ -122,7 +122,7 @@ def _beyond(grid: Facts) -> int:
 
 
 def by_worker(tree: Tree, level: str, held: dict[int, Facts], now: datetime) -> Shading:
-    """Grids for which nobody holds the post of grid worker now."""
+    """Grids for which nobody holds the post of grid worker now; a dedicated grid has its manager."""
     staffed = set(posts_now(now).filter(role_id="grid_worker").values_list("area_id", flat=True))
-    parts = [grid for grid, each in held.items() if not each.is_whole]
+    parts = [grid for grid, each in held.items() if not each.is_whole and each.kind != GridKind.DEDICATED]
     return _shading(summed(tree, level, {grid: int(grid not in staffed) for grid in parts}, parts))

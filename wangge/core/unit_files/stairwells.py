@@ -11,6 +11,10 @@ from wangge.core.unit_files.table import Plane, Reals, Whole
 
 NEAR = 0.01
 """Degrees round the stairwells within which barriers count, about a kilometre."""
+FOUR_CORNERS = 5
+"""Coordinates of a ground with four corners, the first once more."""
+ONWARD = np.array([1.0, 0.5])
+"""The way along which stairwells are counted: hardly a house stands just across it."""
 
 
 def in_metres(geometry: BaseGeometry, plane: Plane) -> BaseGeometry:
@@ -48,14 +52,20 @@ def cells_between(plane: Plane, x_m: Reals, y_m: Reals, barriers: Sequence[BaseG
 
 
 def _middle_lines(grounds: "np.ndarray[tuple[int], np.dtype[np.object_]]") -> tuple[Reals, Reals]:
-    """Return from where to where the longer middle line of each ground goes."""
-    boxes = shapely.minimum_rotated_rectangle(grounds)
-    flat = shapely.get_type_id(boxes) != shapely.GeometryType.POLYGON
+    """Return from where to where the longer middle line of each ground goes: from the west, or else from the south.
+
+    A ground of four corners is taken as it is; of any other shape the narrowest box round it.
+    """
     begin = shapely.get_coordinates(shapely.centroid(grounds))
     end = begin.copy()
-    corners = shapely.get_coordinates(boxes[~flat]).reshape(-1, 5, 2)[:, :4]
-    a, b, c, d = corners.transpose(1, 0, 2)
-    is_short = (np.hypot(*(b - a).T) < np.hypot(*(c - b).T))[:, None]
-    begin[~flat] = np.where(is_short, (b + a) / 2, (a + d) / 2)
-    end[~flat] = np.where(is_short, (d + c) / 2, (b + c) / 2)
+    boxes = grounds.copy()
+    is_other = shapely.get_num_coordinates(grounds) != FOUR_CORNERS
+    boxes[is_other] = shapely.minimum_rotated_rectangle(grounds[is_other])
+    wide = shapely.get_type_id(boxes) == shapely.GeometryType.POLYGON
+    a, b, c, d = shapely.get_coordinates(boxes[wide]).reshape(-1, FOUR_CORNERS, 2)[:, :4].transpose(1, 0, 2)
+    across, along = np.stack([(b + a) / 2, (d + c) / 2]), np.stack([(a + d) / 2, (b + c) / 2])
+    is_long = np.hypot(*(across[1] - across[0]).T) > np.hypot(*(along[1] - along[0]).T)
+    ends = np.where(is_long[:, None], across, along)
+    is_turned = ((ends[0] - ends[1]) @ ONWARD > 0)[:, None]
+    begin[wide], end[wide] = np.where(is_turned, ends[1], ends[0]), np.where(is_turned, ends[0], ends[1])
     return begin, end

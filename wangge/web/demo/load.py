@@ -43,15 +43,10 @@ def sort_key(name: str) -> str:
 
 def outline(surface: t.Surface) -> dict[str, Any] | None:
     """The surface as GeoJSON; None where there is none."""
-    parts = [[_points(ring) for ring in part] for part in surface]
+    parts = [[t.registered(ring) for ring in part] for part in surface]
     if len(parts) == 1:
         return {"type": "Polygon", "coordinates": parts[0]}
     return {"type": "MultiPolygon", "coordinates": parts} if parts else None
-
-
-def _points(ring: t.Ring) -> list[list[float]]:
-    points = [[round(x, 6), round(y, 6)] for x, y in ring]
-    return points if points[0] == points[-1] else [*points, points[0]]
 
 
 @dataclass
@@ -160,7 +155,7 @@ def _homes(town: t.Town, made: Loaded, by: Actor) -> None:
         places.Building(
             compound_id=made.compounds[b.compound], grid_id=made.areas[b.grid], name=b.name, order=order,
             token=token_of(town, b.key), floors=b.floors, lift=b.lift, lon=b.centre[0], lat=b.centre[1],
-            footprint=[[round(x, 6), round(y, 6)] for x, y in b.footprint],
+            footprint=t.registered(b.footprint),
         )
         for order, b in enumerate(town.buildings)
     )  # fmt: skip

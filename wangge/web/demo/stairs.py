@@ -15,10 +15,8 @@ from wangge.core.unit_files.stairwells import cells_between, in_metres, side_by_
 from wangge.core.unit_files.table import Plane
 from wangge.web.demo.homes import Settled
 from wangge.web.demo.survey import PUBLIC
-from wangge.web.demo.town import Building, Compound, Feature, Ring, Surface
+from wangge.web.demo.town import Building, Compound, Feature, Ring, Surface, registered
 
-REGISTERED = 6
-"""Digits of degrees with which the register keeps footprints: the engine sees the houses as the desk will."""
 FINE = 1.0
 """Metres to which the zigzag between the houses of two grids is smoothed."""
 SLIVER = 1.0
@@ -52,7 +50,7 @@ class Stairs:
         rows = [houses[at] for at in building]
         centres = np.array([one.centre for one in rows])
         plane = Plane.of(centres[:, 0], centres[:, 1])
-        footprints = shapely.polygons([np.round(one.footprint, REGISTERED) for one in houses])
+        footprints = shapely.polygons([registered(one.footprint) for one in houses])
         x, y = side_by_side(in_metres(footprints, plane), building)
         units = Units.of(
             x_m=np.round(x, 2), y_m=np.round(y, 2), households=[one.dwellings // max(one.units, 1) for one in rows],

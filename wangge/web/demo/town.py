@@ -9,6 +9,11 @@ Ring = tuple[Point, ...]  # closed: the last point is the first
 Surface = tuple[tuple[Ring, ...], ...]  # polygons, each by its outer ring and those of its holes
 
 
+def registered(ring: Ring) -> list[list[float]]:
+    """The ring as the register keeps it, to about ten centimetres: what the engine sees is what the desk will see."""
+    return [[round(x, 6), round(y, 6)] for x, y in ring]
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """One area of the tree; the polygon is None above the area which the town file draws whole."""
