@@ -1,24 +1,14 @@
-"""Compiles the inner loops of divisions and says how far it is; older compiled code is dropped."""
+"""Compiles the inner loops of divisions, unless they are already, and says how far it is."""
 
-from pathlib import Path
-
-from tools.tree import ROOT
-
-COMPILED = ("*.nbi", "*.nbc")
-
-
-def dropped(root: Path = ROOT) -> int:
-    """Remove what numba kept: it looks at a file's own age alone, not at what was compiled into it from others."""
-    old = [path for pattern in COMPILED for path in (root / "wangge" / "core").rglob(pattern)]
-    for path in old:
-        path.unlink()
-    return len(old)
+from wangge.core import machine_code
 
 
 def main() -> None:
-    """Start from nothing and compile step by step."""
-    dropped()
-    print("compiling the inner loops of divisions (two minutes) ...", flush=True)
+    """Compile step by step."""
+    if machine_code.is_ready():
+        print("the inner loops of divisions are compiled", flush=True)
+        return
+    print("compiling the inner loops of divisions (a minute or two) ...", flush=True)
     from wangge.core.partition.warming import warmed  # noqa: PLC0415 - slow import: compiled code is loaded with it
 
     for number, step in enumerate(warmed(), 1):

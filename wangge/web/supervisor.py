@@ -18,6 +18,7 @@ import psycopg
 import structlog
 from django.db import connections
 
+from wangge.core import machine_code
 from wangge.web import house, ports
 from wangge.web.databases import databases
 from wangge.web.environment import Environment
@@ -75,6 +76,7 @@ class Running:
     children: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     pauses: dict[str, Pause] = field(default_factory=dict)
     ended: threading.Event = field(default_factory=threading.Event)
+    compiling: "subprocess.Popen[bytes] | None" = None
 
     @property
     def address(self) -> str:
@@ -89,6 +91,7 @@ class Running:
         with step("Web server"):
             self._until_it_answers()
         self._start("worker")
+        self._compile()
 
     def wait(self) -> None:
         """Watch until Ctrl-C or SIGTERM; what dies is started again, at longer and longer intervals."""
@@ -98,6 +101,7 @@ class Running:
             signal.signal(number, lambda *_: self.ended.set())
         while not self.ended.wait(0.25):
             self._revive()
+            self._note_compiled()
 
     def interrupt(self, *_signal: object) -> None:
         """Ctrl-C or SIGTERM during the start: remembered too, since not everything lets the exception through."""
@@ -108,10 +112,11 @@ class Running:
         """End everything in order; what does not end in time is killed, with all it started."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave half of it running
-        for child in self.children.values():
+        children = [*self.children.values(), *([self.compiling] if self.compiling else [])]
+        for child in children:
             child.send_signal(signal.SIGTERM)
         until = time.monotonic() + PATIENCE
-        for child in self.children.values():
+        for child in children:
             with suppress(subprocess.TimeoutExpired):
                 child.wait(max(0.1, until - time.monotonic()))
             bury(child)
@@ -120,12 +125,26 @@ class Running:
         return worker_command() if name == "worker" else web_command(self.environment, self.host, self.port)
 
     def _start(self, name: str) -> None:
+        self.children[name] = self._spawned(name, self._command(name))
+
+    def _spawned(self, name: str, command: list[str]) -> "subprocess.Popen[bytes]":
         path = self.environment.home / "log" / f"{name}.log"
         if path.exists() and path.stat().st_size > LOG_LIMIT:
             path.replace(path.with_suffix(".log.1"))
         with path.open("ab") as out:
             path.chmod(0o600)
-            self.children[name] = process.spawn(self._command(name), out, ())
+            return process.spawn(command, out, ())
+
+    def _compile(self) -> None:
+        """Compile the loops of divisions where `make setup` did not: once, in a process nobody waits for."""
+        if not machine_code.is_ready(home=self.environment.home):
+            self.compiling = self._spawned("loops", [sys.executable, "-m", "wangge.web.compiling"])
+            log.info("loops of divisions are compiled in the background", folder=str(self.environment.home / "log"))
+
+    def _note_compiled(self) -> None:
+        if self.compiling is not None and self.compiling.poll() is not None:
+            log.info("loops of divisions: compiling ended", code=self.compiling.returncode)
+            self.compiling = None
 
     def _until_it_answers(self) -> None:
         until = time.monotonic() + ANSWERS_WITHIN

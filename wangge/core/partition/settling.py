@@ -60,7 +60,6 @@ def flooded(field: Field, part: Whole) -> Whole:
     return part
 
 
-@loop
 def relieved(field: Field, part: Whole, count: int, rule: Rule, state: State) -> None:
     """Let parts out of their limits give to, or take from, one neighbour at a time while that helps."""
     helped = True
@@ -90,7 +89,6 @@ def worst(field: Field, part: Whole, count: int, rule: Rule) -> int:
     return int(np.argmax(over))
 
 
-@loop
 def split_off(field: Field, part: Whole, count: int, rule: Rule, state: State) -> Whole:
     """Return the division in which the part furthest out is two; the new one is `count`."""
     other = part.copy()

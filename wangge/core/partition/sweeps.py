@@ -81,7 +81,6 @@ def resplit(
     return True
 
 
-@loop
 def swept(field: Field, part: Whole, count: int, rule: Rule, rounds: int, tries: int, state: State) -> None:
     """Split pairs of neighbouring parts anew, round after round, until none of them changes."""
     is_fresh = np.ones(count, np.bool_)
@@ -133,7 +132,6 @@ def outside(field: Field, part: Whole, count: int, rule: Rule) -> Whole:
     return np.flatnonzero(is_out)
 
 
-@loop
 def renewed(field: Field, part: Whole, is_in: Flags, seed: int, rule: Rule, tries: int, state: State) -> bool:
     """Divide some parts anew as a whole where that is better; say whether it was."""
     nodes = nodes_of(field, part, seed, is_in)
@@ -142,9 +140,8 @@ def renewed(field: Field, part: Whole, is_in: Flags, seed: int, rule: Rule, trie
     for i in range(len(names)):
         number[names[i]] = i
     inner = cut_out(field, nodes)
-    for i in range(len(nodes)):
-        home = inner.home[i]
-        inner.home[i] = number[home] if 0 <= home < len(number) else -1
+    is_known = (inner.home >= 0) & (inner.home < len(number))
+    inner.home[:] = np.where(is_known, number[np.where(is_known, inner.home, 0)], -1)
     old = number[part[nodes]]
     new = divided(inner, len(names), rule, tries, state)
     named_as_before(inner, new, len(names))
@@ -173,7 +170,6 @@ def named_as_before(field: Field, part: Whole, count: int) -> None:
         part[v] = name[part[v]]
 
 
-@loop
 def mended(field: Field, part: Whole, count: int, rule: Rule, budget: int, hopeless: float, state: State) -> None:
     """Divide what lies round parts out of their limits anew until all are within or the budget is spent."""
     for step in range(budget):
@@ -189,7 +185,6 @@ def mended(field: Field, part: Whole, count: int, rule: Rule, budget: int, hopel
         renewed(field, part, is_in, seed, rule, 2, state)
 
 
-@loop
 def solved(
     field: Field, count: int, rule: Rule, effort: int, mends: int, hopeless: float, state: State
 ) -> tuple[float, float, Whole]:

@@ -1,9 +1,11 @@
-"""Compiles every inner loop once, so that the first division does not wait for it; numba keeps them on disk."""
+"""Compiles every inner loop once, so that the first division does not wait for it."""
 
 from collections.abc import Iterator
 
 import numpy as np
 
+from wangge.core import machine_code
+from wangge.core.loops import KEPT
 from wangge.core.partition.bands import pieces_of
 from wangge.core.partition.community import floor_field, ground_of
 from wangge.core.partition.division import divide
@@ -24,6 +26,7 @@ def warmed() -> Iterator[str]:
     grids = {"general_grid": made.general, "micro_grid": made.general}
     divide(Units.of(**columns, **grids), Options(repair=True))
     halved(_coarse(Units.of(**columns)), Options())
+    machine_code.note_ready(KEPT)
     yield "repair"
 
 

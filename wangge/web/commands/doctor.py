@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from wangge.access.context import NoSession
 from wangge.clocks.queries import missing_years, provisional_years
+from wangge.core import machine_code
 from wangge.exchange.queries.exports import undecidable
 from wangge.jobs.system import as_system
 from wangge.ledger import seals
@@ -82,6 +83,14 @@ def demo_data() -> Iterator[Finding]:
 def ciphers() -> Iterator[Finding]:
     check_ciphers()
     yield Finding(GOOD, f"ciphers answer as published (suite {settings.WANGGE.suite})")
+
+
+def loops() -> Iterator[Finding]:
+    if machine_code.is_ready(home=settings.WANGGE.home):
+        yield Finding(GOOD, "the loops of divisions are compiled")
+    else:
+        yield Finding(WARN, "the loops of divisions are not compiled: the first draft of grids waits for it",
+                      "wangge up compiles them in the background, within some minutes.")  # fmt: skip
 
 
 def durability() -> Iterator[Finding]:
@@ -154,7 +163,7 @@ def exports() -> Iterator[Finding]:
         yield Finding(GOOD, "exports can be decided by another organisation")
 
 
-OUTSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (programs, disk, secrets_are_private, ciphers, demo_data)
+OUTSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (programs, disk, secrets_are_private, ciphers, demo_data, loops)
 INSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (durability, calendars, keys, workers, book, exports)
 
 
