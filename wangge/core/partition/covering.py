@@ -6,8 +6,8 @@ what is left must hang together in parts that the band allows, and no rest is tr
 """
 
 import numpy as np
-from numba import njit
 
+from wangge.core.loops import loop
 from wangge.core.partition.chance import State, shuffled
 from wangge.core.partition.costs import Rule
 from wangge.core.partition.fields import HOUSEHOLDS, Field, cut_out
@@ -24,7 +24,7 @@ STEPS = 20_000
 """Sets looked at before a neighbourhood is given up."""
 
 
-@njit(cache=True, nogil=True)
+@loop
 def covered(beside: Whole, households: Reals, low: float, high: float) -> tuple[int, Whole]:
     """Return how many connected sets within the band cover all units (0: none found), and the set of each unit.
 
@@ -71,7 +71,7 @@ def covered(beside: Whole, households: Reals, low: float, high: float) -> tuple[
     return 0, grid
 
 
-@njit(cache=True, nogil=True)
+@loop
 def weighed(beside: Whole, households: Reals, own: int) -> tuple[float, int]:
     """Return the households of a set, and all that is beside any of it."""
     held, near = 0.0, 0
@@ -82,7 +82,7 @@ def weighed(beside: Whole, households: Reals, own: int) -> tuple[float, int]:
     return held, near
 
 
-@njit(cache=True, nogil=True)
+@loop
 def reached(beside: Whole, own: int, within: int) -> int:
     """Return what is reached from a set inside another."""
     before = 0
@@ -94,7 +94,7 @@ def reached(beside: Whole, own: int, within: int) -> int:
     return own
 
 
-@njit(cache=True, nogil=True)
+@loop
 def tightest(beside: Whole, households: Reals, left: int) -> int:
     """Return the unit with fewest neighbours among those left, of these the largest."""
     best, least, most = -1, len(beside) + 1, 0.0
@@ -109,7 +109,7 @@ def tightest(beside: Whole, households: Reals, left: int) -> int:
     return best
 
 
-@njit(cache=True, nogil=True)
+@loop
 def is_allowed(beside: Whole, households: Reals, left: int, low: float, high: float) -> bool:
     """Say whether the band allows the households of each part that hangs together."""
     while left:
@@ -121,7 +121,7 @@ def is_allowed(beside: Whole, households: Reals, left: int, low: float, high: fl
     return True
 
 
-@njit(cache=True, nogil=True)
+@loop
 def fitted(field: Field, part: Whole, count: int, rule: Rule, state: State) -> Whole:
     """Return the parts after neighbourhoods of those out of the band were covered anew where that can be.
 
@@ -140,7 +140,7 @@ def fitted(field: Field, part: Whole, count: int, rule: Rule, state: State) -> W
     return part
 
 
-@njit(cache=True, nogil=True)
+@loop
 def set_anew(field: Field, part: Whole, nodes: Whole, count: int, rule: Rule) -> bool:
     """Cover the nodes of some parts anew, if they can be; each part keeps the number of which it holds most."""
     inner = cut_out(field, nodes)
@@ -155,7 +155,7 @@ def set_anew(field: Field, part: Whole, nodes: Whole, count: int, rule: Rule) ->
     return True
 
 
-@njit(cache=True, nogil=True)
+@loop
 def first_nodes(part: Whole, wrong: Whole) -> Whole:
     """Return one node of each of some parts; empty parts have none."""
     seeds = np.full(len(wrong), -1, np.int64)
@@ -167,7 +167,7 @@ def first_nodes(part: Whole, wrong: Whole) -> Whole:
     return seeds[seeds >= 0]
 
 
-@njit(cache=True, nogil=True)
+@loop
 def bits_of(field: Field) -> Whole:
     """Return the neighbours of each node as bits."""
     beside = np.zeros(len(field.compound), np.int64)
