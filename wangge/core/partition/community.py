@@ -8,7 +8,7 @@ from wangge.core.partition.fields import HOUSEHOLDS, Field, cut_out
 from wangge.core.partition.general import divide_part, field_of
 from wangge.core.partition.graph import Graph, graph_of, with_rows
 from wangge.core.partition.micro import Rounds, Stops, divide_grid
-from wangge.core.partition.problem import NONE, Impossible, Level, Options, Pieces, Reals, Reason, Units, Whole
+from wangge.core.partition.problem import NONE, Band, Impossible, Level, Options, Pieces, Reals, Reason, Units, Whole
 
 OF_NUMBERS = (Reason.TOO_FEW, Reason.BETWEEN)
 
@@ -89,7 +89,7 @@ def divide_community(units: Units, pieces: Pieces, rows: Whole, options: Options
     ground = ground_of(units, pieces, rows, options)
     field = general_field(units, pieces, ground, options)
     first = ground.pieces[np.searchsorted(ground.node, np.arange(len(ground.level)))]
-    previous = units.general_grid[pieces.unit[first]] if options.repair else None
+    previous = _previous_general(units, pieces.unit[first], field, options.band) if options.repair else None
     grid, names, impossible = divide_parts(field, ground.level.parts(), previous, _name(units, pieces, rows), options)
     general = grid[ground.node]
     rounds = _micro(units, pieces, ground, general, options)
@@ -137,6 +137,21 @@ def of_largest(label: Whole, group: Whole, households: Reals) -> Whole:
     return np.where(is_most[at], label, NONE)
 
 
+def _previous_general(units: Units, unit: Whole, field: Field, band: Band) -> Whole:
+    """Return the previous general grid of each node; `unit` is that of the node.
+
+    Of a unit over the band it is not known, since it has one cell for all floors: these are shared out evenly from the
+    ground up, each share with a code below -1.
+    """
+    lying = np.cumsum(field.load[:, HOUSEHOLDS]) - field.load[:, HOUSEHOLDS]
+    _, lowest, own = np.unique(unit, return_index=True, return_inverse=True)
+    below = lying - lying[lowest[own]]
+    households = units.households[unit]
+    shares = np.maximum(1, np.round(households / band.middle))
+    code = NONE - 1 - unit * (int(shares.max()) + 1) - (below * shares // households).astype(np.int64)
+    return np.where(households > band.high, code, units.general_grid[unit])
+
+
 def _micro(units: Units, pieces: Pieces, ground: Ground, general: Whole, options: Options) -> Rounds:
     """Divide each general grid of a community."""
     micro, none = np.full(len(ground.pieces), NONE, np.int64), np.empty(0)
@@ -160,8 +175,11 @@ def _micro(units: Units, pieces: Pieces, ground: Ground, general: Whole, options
 
 
 def _previous_micro(units: Units, pieces: Pieces, ground: Ground, general: Whole) -> Whole:
-    """Return the previous micro-grid of each piece. Of floor bands it is not known: a unit has one cell for all."""
+    """Return the previous micro-grid of each piece.
+
+    Of floor bands it is not known, since a unit has one cell for all: each has a code below -1, a home of its own.
+    """
     unit = pieces.unit[ground.pieces]
     is_band = np.bincount(unit, minlength=len(units))[unit] > 1
-    previous = np.where(is_band, NONE, units.micro_grid[unit])
+    previous = np.where(is_band, NONE - 1 - np.arange(len(unit)), units.micro_grid[unit])
     return of_largest(previous, general, pieces.households[ground.pieces].astype(np.float64))

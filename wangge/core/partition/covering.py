@@ -31,7 +31,7 @@ def covered(beside: Whole, households: Reals, low: float, high: float) -> tuple[
     `beside` holds the neighbours of each unit as bits.
     """
     count = len(households)
-    grid, closed = np.zeros(count, np.int64), np.zeros(count + 1, np.int64)
+    closed = np.zeros(count + 1, np.int64)
     stack = np.zeros((4 * count + 8, 4), np.int64)  # what is left, the grid at work, what it may not take, its number
     stack[0, 0] = (1 << count) - 1
     tried = {stack[0, 0]}
@@ -42,33 +42,45 @@ def covered(beside: Whole, households: Reals, low: float, high: float) -> tuple[
         top -= 1
         left, own, barred, number = stack[top, 0], stack[top, 1], stack[top, 2], stack[top, 3]
         if left == 0:
-            for g in range(number):
-                for v in range(count):
-                    if closed[g] >> v & 1:
-                        grid[v] = g
-            return number, grid
+            return number, numbered(closed[:number], count)
         if own == 0:
             own = 1 << tightest(beside, households, left)
         held, near = weighed(beside, households, own)
-        near = near & left & ~own & ~barred
-        for v in range(count):
-            if near >> v & 1:
-                if held + households[v] > high:
-                    barred |= 1 << v
-                    continue
-                stack[top] = (left, own, barred | 1 << v, number)
-                if weighed(beside, households, reached(beside, own, left & ~(barred | 1 << v)))[0] >= low:
-                    top += 1
-                stack[top] = (left, own | 1 << v, barred, number)
-                top += 1
-                break
+        near, barred = near & left & ~own & ~barred, barred | too_large(households, high - held)
+        one = near & ~barred & -(near & ~barred)
+        if one:
+            stack[top] = (left, own, barred | one, number)
+            top += weighed(beside, households, reached(beside, own, left & ~(barred | one)))[0] >= low
+            stack[top] = (left, own | one, barred, number)
+            top += 1
         rest = left & ~own
         if low <= held <= high and rest not in tried and is_allowed(beside, households, rest, low, high):
             tried.add(rest)
             closed[number] = own
             stack[top] = (rest, 0, 0, number + 1)
             top += 1
-    return 0, grid
+    return 0, numbered(closed[:0], count)
+
+
+@loop
+def too_large(households: Reals, room: float) -> int:
+    """Return the units that no longer fit in."""
+    units = 0
+    for v in range(len(households)):
+        if households[v] > room:
+            units |= 1 << v
+    return units
+
+
+@loop
+def numbered(sets: Whole, count: int) -> Whole:
+    """Return the number of the set each unit is in."""
+    number = np.zeros(count, np.int64)
+    for g in range(len(sets)):
+        for v in range(count):
+            if sets[g] >> v & 1:
+                number[v] = g
+    return number
 
 
 @loop

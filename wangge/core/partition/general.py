@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 
-from wangge.core.partition.chance import seeded
+from wangge.core.partition.chance import State, seeded
 from wangge.core.partition.costs import Rule, aim_for, held_by, splits, total_cost, total_excess
 from wangge.core.partition.covering import fitted
 from wangge.core.partition.fields import EAST, HOUSEHOLDS, LOADS, MOMENT, NORTH, Field
@@ -75,11 +75,11 @@ def divide_part(field: Field, options: Options, previous: Whole | None = None) -
         state = seeded(options.seed, len(previous))
         kept = repaired(field, previous, rule_for(field, options.band), state)
         if kept is not None and kept.over == 0:
-            return Found(kept.part, kept.names, None)
+            return Found(kept.part, np.maximum(kept.names, NONE), None)
     fresh = divide_anew(field, options)
     if kept is None or fresh.reason is None:
         return fresh
-    return Found(kept.part, kept.names, fresh.reason)
+    return Found(kept.part, np.maximum(kept.names, NONE), fresh.reason)
 
 
 def divide_anew(field: Field, options: Options) -> Found:
@@ -90,25 +90,30 @@ def divide_anew(field: Field, options: Options) -> Found:
     households = int(field.load[:, HOUSEHOLDS].sum())
     rule = rule_for(field, options.band)
     nodes = len(field.home)
-    best, grid, grids = (np.inf, np.inf, np.inf, np.inf), np.zeros(nodes, np.int64), 1
+    best, grid = (np.inf, np.inf, np.inf, np.inf), np.zeros(nodes, np.int64)
     for look, (rank, count) in product(range(LOOKS), enumerate(wanted(households, options))):
         if count > nodes:
             continue
         state = seeded(options.seed, nodes, households, count, look)
         over, cost, found = solved(field, count, rule, options.effort, MENDS * options.effort, np.inf, state)
         if over > 0:
-            used, found = np.unique(fitted(field, found, count, rule, state), return_inverse=True)
-            count = len(used)
-            swept(field, found, count, rule, options.effort, options.effort, state)
-            over, cost = total_excess(field, found, count, rule), total_cost(field, found, count, rule)
-        split = splits(held_by(field, found, count))
+            over, cost, found = _fitted(field, found, rule, options, state)
+        split = splits(held_by(field, found, int(found.max()) + 1))
         key = (over, rank, split, cost) if options.mode == Mode.FEWEST else (over, split, rank, cost)
         if key < best:
-            best, grid, grids = key, found, count
+            best, grid = key, found
         if over == 0 and split == 0:
             break
     reason = reason_for(field, options.band) if best[0] > 0 else None
-    return Found(grid, np.full(grids, NONE, np.int64), reason)
+    return Found(grid, np.full(int(grid.max()) + 1, NONE, np.int64), reason)
+
+
+def _fitted(field: Field, part: Whole, rule: Rule, options: Options, state: State) -> tuple[float, float, Whole]:
+    """Set grids together anew round those out of the band: return what is still out, the cost, the grids."""
+    used, found = np.unique(fitted(field, part, int(part.max()) + 1, rule, state), return_inverse=True)
+    count = len(used)
+    swept(field, found, count, rule, options.effort, options.effort, state)
+    return total_excess(field, found, count, rule), total_cost(field, found, count, rule), found
 
 
 def halved(field: Field, options: Options) -> Whole:

@@ -11,7 +11,7 @@ from wangge.core.partition.general import edge_metres
 from wangge.core.partition.problem import NONE, Limits, Options, Reals, Whole
 from wangge.core.partition.repair import at_home, repaired
 from wangge.core.partition.score import packing_bound
-from wangge.core.partition.settling import settled
+from wangge.core.partition.settling import lodged, settled
 from wangge.core.partition.sweeps import mended, solved
 from wangge.core.rounds.kernels import closed_tour
 
@@ -87,12 +87,17 @@ def divide_anew(field: Field, stops: Stops, options: Options) -> Rounds:
 def keep_rounds(field: Field, stops: Stops, options: Options, previous: Whole) -> Rounds | None:
     """Return the previous micro-grids, mended only where a round does not hold; None where that does not succeed."""
     limits = options.limits
+    rule, state, legs = rule_for(field, limits), seeded(options.seed, len(previous)), legs_of(field, stops)
+    field.load[:, SECONDS] = stops.work + limits.pace.walking_seconds(legs)
     housed, names = at_home(field, previous)
     if not len(names):
         return None
-    rule, state = rule_for(field, limits), seeded(options.seed, len(previous))
-    part, legs = settled(housed, len(names)), legs_of(field, stops)
-    rounds = walked(part, stops, limits)
+    lodged(housed, housed.home, names < NONE, rule)
+    previous = np.where(housed.home == NONE, NONE, names[housed.home])
+    part = settled(housed, len(names))
+    rounds = walked(part, stops, limits, names)
+    if is_within(field, rounds, limits):
+        return rounds
     for look in range(LOOKS):
         legs = learnt(legs, rounds, 0.5 if look else 1.0)
         field.load[:, SECONDS] = stops.work + limits.pace.walking_seconds(legs)
@@ -103,6 +108,12 @@ def keep_rounds(field: Field, stops: Stops, options: Options, previous: Whole) -
         if rounds.minutes.max() <= limits.minutes:
             return rounds
     return None
+
+
+def is_within(field: Field, rounds: Rounds, limits: Limits) -> bool:
+    """Say whether all micro-grids keep households and minutes."""
+    households = np.bincount(rounds.grid, field.load[:, HOUSEHOLDS])
+    return bool(households.max() <= limits.micro_max and rounds.minutes.max() <= limits.minutes)
 
 
 def learnt(legs: Reals, rounds: Rounds, down: float) -> Reals:
@@ -152,5 +163,5 @@ def walked(grid: Whole, stops: Stops, limits: Limits, names: Whole | None = None
         way = nodes[order]
         legs = np.hypot(np.diff(stops.x[way], prepend=stops.x[way[0]]), np.diff(stops.y[way], prepend=stops.y[way[0]]))
         done[way] = np.cumsum(stops.work[way] + pace.walking_seconds(legs)) / pace.crew / 60.0
-    own = np.full(count, NONE, np.int64) if names is None else names[used]
+    own = np.full(count, NONE, np.int64) if names is None else np.maximum(names[used], NONE)
     return Rounds(grid.astype(np.int64), own, minutes, metres, done)

@@ -62,7 +62,7 @@ def repaired(field: Field, previous: Whole, rule: Rule, state: State) -> Kept | 
 def _fitted(field: Field, kept: Kept, rule: Rule, state: State) -> Kept:
     """Set grids together anew round those that are still out of the band."""
     used, part = np.unique(fitted(field, kept.part, kept.count, rule, state), return_inverse=True)
-    names = np.r_[kept.names, np.full(int(used[-1]) + 1, NONE)][used]
+    names = np.r_[kept.names, np.full(int(used[-1]) + 1, NONE)][used]  # as many as there may be new ones
     return Kept(part, names, total_excess(field, part, len(names), rule))
 
 
@@ -85,8 +85,10 @@ def _mended(field: Field, part: Whole, names: Whole, previous: Whole, rule: Rule
 
 
 def _others(field: Field, kept: Kept, rule: Rule, state: State) -> Iterator[tuple[Whole, Whole]]:
-    """Yield the division with one grid more and, if it can be, with one fewer."""
+    """Yield the division with one grid more and, if any can be too small, with one fewer."""
     yield split_off(field, kept.part, kept.count, rule, state), np.r_[kept.names, NONE]
+    if rule.low == 0:
+        return
     gone = worst(field, kept.part, kept.count, rule)
     into = smallest_neighbour(field, kept.part, kept.count, gone)
     if into >= 0:

@@ -6,7 +6,7 @@ from wangge.core.loops import loop
 from wangge.core.partition.chance import State, shuffled
 from wangge.core.partition.costs import Rule, aim_for, excess, sums_of
 from wangge.core.partition.fields import HOUSEHOLDS, SECONDS, Field, cut_out
-from wangge.core.partition.problem import Whole
+from wangge.core.partition.problem import Flags, Whole
 from wangge.core.partition.splitting import bisected
 from wangge.core.partition.sweeps import borders, nodes_of, outside, resplit
 
@@ -29,6 +29,27 @@ def settled(field: Field, count: int) -> Whole:
             part[part == home] = -1
             part[piece] = home
     return flooded(field, part)
+
+
+@loop
+def lodged(field: Field, home: Whole, is_free: Flags, rule: Rule) -> None:
+    """Let nodes whose home is their own alone (`is_free`) share the fullest home beside them that still holds them."""
+    sums = sums_of(field, np.where(home < 0, len(is_free), home), len(is_free) + 1)
+    for v in range(len(home)):
+        if home[v] < 0 or not is_free[home[v]]:
+            continue
+        own, best = home[v], -1
+        for e in range(field.start[v], field.start[v + 1]):
+            other = home[field.neighbour[e]]
+            if other < 0 or other == own or (best >= 0 and sums[other, HOUSEHOLDS] <= sums[best, HOUSEHOLDS]):
+                continue
+            households, seconds = sums[own] + sums[other], sums[own, SECONDS] + sums[other, SECONDS]
+            if excess(households[HOUSEHOLDS], seconds, 0.0, rule.high, rule.cap) == 0:
+                best = other
+        if best >= 0:
+            sums[best] += sums[own]
+            sums[own] = 0.0
+            home[home == own] = best
 
 
 @loop
