@@ -79,6 +79,14 @@ def test_a_loop_in_another_is_compiled_anew_when_its_source_changes(core: Path, 
     assert (len(before), len(after), before == after) == (1, 1, False), "the older code is dropped"
 
 
+def test_a_number_written_in_a_call_makes_no_second_kind_of_a_loop(core: Path, home: Path) -> None:
+    inner = INNER.replace("x: int)", "x: int, by: int)").format(by="by")
+    (core / "rounds" / "inner.py").write_text(inner)
+    (core / "partition" / "outer.py").write_text(OUTER.replace("step(step(x))", "step(step(x, 1), x)"))
+    assert answered(core, home) == "3 0 1"
+    assert len([*core.rglob("inner.step*.nbc")]) == 1
+
+
 def test_two_processes_at_once_do_not_disturb_each_other(core: Path, home: Path) -> None:
     both = [begun(core, home) for _ in range(2)]
     assert [one.communicate(timeout=120)[0].split()[0] for one in both] == ["3", "3"]

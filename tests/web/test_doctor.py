@@ -16,6 +16,7 @@ from django.test import override_settings
 from tests.cast import Cast
 from tests.chaos.house import wangge
 from tests.exchange.leaving import guard
+from wangge.core.machine_code import folder, note_ready
 from wangge.jobs.system import as_system
 from wangge.ledger import seals
 from wangge.teams.models import Account
@@ -68,6 +69,15 @@ def test_a_disk_that_fills_up(home: Path) -> None:
     finally:
         subprocess.run(["umount", "-l", str(home)], check=True)
     assert found == [(GOOD, "90%"), (WARN, "12%"), (BAD, "2%")]
+
+
+def test_loops_that_nobody_compiled(home: Path) -> None:
+    sources = home / "core"
+    ((state, _what, mend),) = seen(lambda: doctor.loops(sources))
+    assert (state, mend) == (WARN, "wangge up compiles them in the background, within some minutes.")
+    sources.mkdir()
+    note_ready(folder(sources, home))
+    assert seen(lambda: doctor.loops(sources)) == [(GOOD, "the loops of divisions are compiled", "")]
 
 
 def test_a_missing_and_a_provisional_calendar(system: None) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from structlog.testing import capture_logs
 
 from tests.chaos.house import House, free_port, until, wangge
 from tests.installed import installation
+from wangge.core.machine_code import folder, note_ready
 from wangge.web.environment import read
 from wangge.web.postgres import binaries
 from wangge.web.postgres.cluster import Cluster
@@ -84,6 +86,49 @@ def test_ctrl_c_that_something_swallowed_during_the_start_is_remembered(tmp_path
         running.interrupt()
     with pytest.raises(KeyboardInterrupt):
         running.wait()
+
+
+def alone(tmp_path: Path) -> Running:
+    """A supervisor without any process, and sources of loops of which nothing is compiled."""
+    for name in ("log", "core"):
+        (tmp_path / name).mkdir()
+    made = read({"WANGGE_HOME": str(tmp_path)})
+    return Running(made, "127.0.0.1", free_port(), None, core=tmp_path / "core")
+
+
+def test_loops_nobody_compiled_are_compiled_once_at_the_lowest_priority(tmp_path: Path) -> None:
+    running = alone(tmp_path)
+    with capture_logs() as said:
+        running.compile_loops()
+        child = running.compiling
+        assert child is not None
+        assert until(lambda: os.getpriority(os.PRIO_PROCESS, child.pid) == 19, 30)
+        running.note_compiled()
+        assert (running.compiling, "loops" in running.children) == (child, False)
+        child.kill()
+        assert until(lambda: child.poll() is not None, 10)
+        running.note_compiled()
+    assert (running.compiling, [line.get("code") for line in said]) == (None, [None, -signal.SIGKILL])
+
+
+def test_compiling_ends_with_the_house(tmp_path: Path) -> None:
+    running = alone(tmp_path)
+    running.compile_loops()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        running.stop()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert running.compiling is not None
+    assert running.compiling.poll() is not None
+
+
+def test_what_is_compiled_is_not_compiled_again(tmp_path: Path) -> None:
+    running = alone(tmp_path)
+    note_ready(folder(running.core, tmp_path))
+    running.compile_loops()
+    assert running.compiling is None
 
 
 def test_a_demo_is_not_served_to_the_public_and_real_data_get_no_demo(house: House) -> None:

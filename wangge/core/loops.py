@@ -10,8 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from numba import config, njit
+from numba import config, njit, types
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, UserProvidedCacheLocator
+from numba.core.sigutils import normalize_signature
 
 from wangge.core import machine_code
 
@@ -54,8 +55,18 @@ class _Kept(FunctionCache):
 def loop(function: Looping) -> Looping:
     """Return a function compiled for the kinds of numbers it is called with, at the first such call."""
     made: Any = njit(**OPTIONS)(function)
+    if config.DISABLE_JIT:  # type: ignore[attr-defined] # made at run time
+        return function
+    compiling = made.compile
+
+    def compile_once(kind: Any) -> Any:
+        """A number written in a call is an int like any other: numba would compile for each anew."""
+        given: Any = normalize_signature(kind)[0]  # type: ignore[no-untyped-call] # numba's
+        return compiling(tuple(types.unliteral(one) for one in given))  # type: ignore[no-untyped-call] # numba's
+
+    made.compile = compile_once
     if KEPT is not None:
-        made._cache = _Kept(function)  # type: ignore[no-untyped-call] # noqa: SLF001 - set by numba's `enable_caching` else
+        made._cache = _Kept(function)  # type: ignore[no-untyped-call] # noqa: SLF001 - set by `enable_caching` else
     return cast("Looping", made)
 
 

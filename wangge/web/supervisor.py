@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.resources import files
+from pathlib import Path
 
 import click
 import psycopg
@@ -76,6 +77,7 @@ class Running:
     children: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     pauses: dict[str, Pause] = field(default_factory=dict)
     ended: threading.Event = field(default_factory=threading.Event)
+    core: Path = machine_code.CORE
     compiling: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -91,7 +93,7 @@ class Running:
         with step("Web server"):
             self._until_it_answers()
         self._start("worker")
-        self._compile()
+        self.compile_loops()
 
     def wait(self) -> None:
         """Watch until Ctrl-C or SIGTERM; what dies is started again, at longer and longer intervals."""
@@ -101,7 +103,18 @@ class Running:
             signal.signal(number, lambda *_: self.ended.set())
         while not self.ended.wait(0.25):
             self._revive()
-            self._note_compiled()
+            self.note_compiled()
+
+    def compile_loops(self) -> None:
+        """Compile the loops of divisions where `make setup` did not: once, in a process nobody waits for."""
+        if not machine_code.is_ready(self.core, self.environment.home):
+            self.compiling = self._spawned("loops", [sys.executable, "-m", "wangge.web.compiling"])
+            log.info("loops of divisions: compiled in the background, log in loops.log")
+
+    def note_compiled(self) -> None:
+        if self.compiling is not None and self.compiling.poll() is not None:
+            log.info("loops of divisions: compiling ended", code=self.compiling.returncode)
+            self.compiling = None
 
     def interrupt(self, *_signal: object) -> None:
         """Ctrl-C or SIGTERM during the start: remembered too, since not everything lets the exception through."""
@@ -134,17 +147,6 @@ class Running:
         with path.open("ab") as out:
             path.chmod(0o600)
             return process.spawn(command, out, ())
-
-    def _compile(self) -> None:
-        """Compile the loops of divisions where `make setup` did not: once, in a process nobody waits for."""
-        if not machine_code.is_ready(home=self.environment.home):
-            self.compiling = self._spawned("loops", [sys.executable, "-m", "wangge.web.compiling"])
-            log.info("loops of divisions are compiled in the background", folder=str(self.environment.home / "log"))
-
-    def _note_compiled(self) -> None:
-        if self.compiling is not None and self.compiling.poll() is not None:
-            log.info("loops of divisions: compiling ended", code=self.compiling.returncode)
-            self.compiling = None
 
     def _until_it_answers(self) -> None:
         until = time.monotonic() + ANSWERS_WITHIN

@@ -53,6 +53,7 @@ def coarse_split(field: Field, aim: Aim, breaks: bool, state: State) -> Whole:  
     return best[cluster]
 
 
+@loop
 def divided(field: Field, count: int, rule: Rule, tries: int, state: State) -> Whole:
     """Return a division into `count` parts by splitting in two again and again."""
     part = np.zeros(len(field.compound), np.int64)

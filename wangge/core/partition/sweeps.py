@@ -17,7 +17,9 @@ WIDEST = 4
 @loop
 def borders(field: Field, part: Whole, count: int) -> Whole:
     """Return one pair of nodes (a row) for each two parts that touch."""
-    tails = np.repeat(np.arange(len(part)), np.diff(field.start))
+    tails = np.empty(len(field.neighbour), np.int64)
+    for v in range(len(part)):
+        tails[field.start[v] : field.start[v + 1]] = v
     low, high = part[tails], part[field.neighbour]
     crossing = np.flatnonzero(low < high)
     keys = low[crossing] * count + high[crossing]
@@ -48,7 +50,7 @@ def nodes_of(field: Field, part: Whole, seed: int, is_in: Flags) -> Whole:
                 seen[u] = True
                 queue[tail] = u
                 tail += 1
-    return np.sort(queue[:tail])
+    return np.flatnonzero(seen)
 
 
 @loop
@@ -81,6 +83,7 @@ def resplit(
     return True
 
 
+@loop
 def swept(field: Field, part: Whole, count: int, rule: Rule, rounds: int, tries: int, state: State) -> None:
     """Split pairs of neighbouring parts anew, round after round, until none of them changes."""
     is_fresh = np.ones(count, np.bool_)
@@ -132,6 +135,7 @@ def outside(field: Field, part: Whole, count: int, rule: Rule) -> Whole:
     return np.flatnonzero(is_out)
 
 
+@loop
 def renewed(field: Field, part: Whole, is_in: Flags, seed: int, rule: Rule, tries: int, state: State) -> bool:
     """Divide some parts anew as a whole where that is better; say whether it was."""
     nodes = nodes_of(field, part, seed, is_in)
@@ -140,8 +144,9 @@ def renewed(field: Field, part: Whole, is_in: Flags, seed: int, rule: Rule, trie
     for i in range(len(names)):
         number[names[i]] = i
     inner = cut_out(field, nodes)
-    is_known = (inner.home >= 0) & (inner.home < len(number))
-    inner.home[:] = np.where(is_known, number[np.where(is_known, inner.home, 0)], -1)
+    for i in range(len(nodes)):
+        home = inner.home[i]
+        inner.home[i] = number[home] if 0 <= home < len(number) else -1
     old = number[part[nodes]]
     new = divided(inner, len(names), rule, tries, state)
     named_as_before(inner, new, len(names))

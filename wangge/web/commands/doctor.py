@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 from django.conf import settings
@@ -85,8 +86,8 @@ def ciphers() -> Iterator[Finding]:
     yield Finding(GOOD, f"ciphers answer as published (suite {settings.WANGGE.suite})")
 
 
-def loops() -> Iterator[Finding]:
-    if machine_code.is_ready(home=settings.WANGGE.home):
+def loops(core: Path = machine_code.CORE) -> Iterator[Finding]:
+    if machine_code.is_ready(core, settings.WANGGE.home):
         yield Finding(GOOD, "the loops of divisions are compiled")
     else:
         yield Finding(WARN, "the loops of divisions are not compiled: the first draft of grids waits for it",
