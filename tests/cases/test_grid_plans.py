@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -62,7 +63,7 @@ def test_cases_of_grids_that_the_engine_drew_are_counted_by_then_and_by_now_too(
     askable_by_either(over_the_town(cast), low=200, high=350, micro_max=60)
 
 
-def askable_by_either(cast: Cast, **limits: int) -> None:
+def askable_by_either(cast: Cast, **limits: Any) -> None:
     """A new plan over the grids of a community: every case has its place in both, and every figure is whole."""
     community, numbers = community_of(cast), told(cast)
     with as_system("test"):

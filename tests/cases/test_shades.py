@@ -12,6 +12,7 @@ from wangge.access.actor import Actor
 from wangge.cases.queries import map as cases
 from wangge.cases.queries import shades
 from wangge.cases.queries.desk import Wanted
+from wangge.jobs.system import as_system
 from wangge.places.models import Grid
 from wangge.places.queries.tree import Tree, tree
 from wangge.teams.queries import posts_now
@@ -92,7 +93,6 @@ def test_a_worker_sees_the_reports_of_her_own_grids_only(cast: Cast) -> None:
 def test_grids_without_a_worker_are_those_without_a_post(cast: Cast) -> None:
     with as_system("test"):
         kept = Grid.objects.filter(kind="general_grid").latest("pk").pk
-        Post.objects.filter(area_id=kept).delete()
         Grid.objects.filter(pk=kept).update(kind="dedicated_grid")  # its manager looks after it
     with cast.chief.acting() as chief:
         known, now = tree(), timezone.now()
@@ -101,9 +101,10 @@ def test_grids_without_a_worker_are_those_without_a_post(cast: Cast) -> None:
         staffed = set(posts_now(now).filter(role_id="grid_worker").values_list("area_id", flat=True))
         later = shades.by_worker(known, "grid", held, now - timedelta(days=3650))  # before anybody had a post
     assert {shade.area.id for shade in found.shades if shade.value} == {
-        grid for grid, each in held.items() if not each.is_whole and grid not in staffed | {kept}
-    }
+        grid for grid, each in held.items() if not each.is_whole and grid not in staffed
+    } - {kept}
     assert all(shade.value == 1 for shade in later.shades)
+    assert kept not in {shade.area.id for shade in later.shades}
 
 
 def _by_reports(actor: Actor, known: Tree) -> shades.Shading:

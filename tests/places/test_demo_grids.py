@@ -13,7 +13,6 @@ from wangge.places.queries.units import stairs_of
 from wangge.places.queries.watch import count_homes
 from wangge.places.words import GridKind
 from wangge.web.demo.load import token_of
-from wangge.web.demo.stairs import Stairs
 
 
 def test_the_desk_sees_the_houses_and_grids_that_the_engine_saw_and_finds_them_right(db: str) -> None:

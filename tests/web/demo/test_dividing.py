@@ -51,18 +51,16 @@ def rows(town: Town, community: str) -> tuple[UnitTable, Assignment]:
         grouped([buildings[at].compound for at in stairs.building], [buildings[at].compound for at in stairs.building]),
         same, grouped(["x"] * len(ids), [""] * len(ids), is_whole=True), none, none,
     )  # fmt: skip
-    held = [
+    held = sorted(
         (f"{unit.building}/{unit.unit}", unit.low or 0, micro.grid, micro.number, unit.households)
         for micro in town.micro_grids
         if micro.grid.startswith(community)
         for unit in micro.units
-    ]
-    held.sort()
+    )
     ids, low, general, micro, homes = zip(*held, strict=True)
-    part = [sum(other < at and ids[other] == ids[at] for other in range(max(0, at - 9), at)) for at in range(len(ids))]
     lost = np.full(len(ids), np.nan)
     return table, Assignment(
-        np.arange(len(ids)), ids, np.array(part), (community,) * len(ids), general, micro, np.array(homes), lost
+        np.arange(len(ids)), ids, np.array(low), (community,) * len(ids), general, micro, np.array(homes), lost
     )  # fmt: skip
 
 
@@ -81,7 +79,7 @@ def test_the_judge_would_see_a_stairwell_in_a_strange_grid(towns: dict[str, Town
     town = towns["taicang_town"]
     area = next(grid.area for grid in of_kind(town, "general_grid") if grid.key.endswith("003"))
     table, division = rows(town, area)
-    strange = [micro.number for micro in town.micro_grids if micro.grid == f"{area}003"][0]
+    strange = next(micro.number for micro in town.micro_grids if micro.grid == f"{area}003")
     at = division.general.index(f"{area}001")
     general, micro = list(division.general), list(division.micro)
     general[at], micro[at] = f"{area}003", strange
@@ -101,7 +99,7 @@ def test_every_stairwell_is_in_one_round_or_its_floors_in_several(divided: Town)
     for stairwell, homes in doors.items():
         held = sorted(bands[stairwell], key=lambda band: band[0] or 0)
         assert (held[0][0], held[-1][1]) == (None, None)
-        assert [below[1] + 1 for below in held[:-1]] == [above[0] for above in held[1:]]
+        assert [(below[1] or 0) + 1 for below in held[:-1]] == [above[0] for above in held[1:]]
         for low, high, households, grid in held:
             own = [home for home in homes if (low or -9) <= home.floor <= (high or 99)]
             assert (len(own), {home.grid for home in own}) == (households, {grid})
@@ -154,12 +152,12 @@ def test_grids_are_numbered_from_north_to_south_and_their_rounds_after_them(divi
             assert surface(own[0]).bounds[3] >= surface(own[-1]).centroid.y
 
 
-def test_every_park_market_and_school_is_a_dedicated_grid_with_a_manager(divided: Town) -> None:
+def test_every_park_market_and_school_is_a_dedicated_grid_with_a_steward(divided: Town) -> None:
     public = Counter((one.area, one.name) for one in divided.features if one.kind in ("park", "market", "school"))
     dedicated = of_kind(divided, "dedicated_grid")
     assert public == Counter((grid.area, grid.name) for grid in dedicated)
     assert {grid.code[-3:] for grid in dedicated} == {"901"}
-    assert [one.grid for one in divided.managers] == [grid.key for grid in dedicated]
+    assert [one.grid for one in divided.stewards] == [grid.key for grid in dedicated]
     ground = union_all([surface(grid) for grid in dedicated])
     assert not any(ground.intersects(polygon(building.footprint)) for building in divided.buildings)
 
@@ -175,7 +173,7 @@ def test_where_nobody_has_divided_yet_each_compound_is_a_grid(towns: dict[str, T
     general = of_kind(town, "general_grid")
     assert Counter(one.grid for one in town.compounds) == {grid.key: 1 for grid in general}
     assert all(grid.provisional for grid in town.grids)
-    assert (town.micro_grids, town.managers, of_kind(town, "dedicated_grid")) == ((), (), [])
+    assert (town.micro_grids, town.stewards, of_kind(town, "dedicated_grid")) == ((), (), [])
     assert not any(grid.provisional for grid in towns["taicang_town"].grids)
 
 

@@ -103,7 +103,8 @@ def test_taicang_codes_have_twelve_digits_and_its_grids_fifteen(towns: dict[str,
 
 def test_every_dwelling_stands_in_the_general_grid_of_its_stairwell_and_a_building_in_that_of_most(town: Town) -> None:
     kinds = {grid.key: grid.kind for grid in town.grids}
-    stairs, homes = defaultdict(set), defaultdict(Counter[str])
+    stairs: dict[tuple[str, int], set[str]] = defaultdict(set)
+    homes: dict[str, Counter[str]] = defaultdict(Counter)
     for dwelling in town.dwellings:
         stairs[dwelling.building, dwelling.unit].add(dwelling.grid)
         homes[dwelling.building][dwelling.grid] += 1

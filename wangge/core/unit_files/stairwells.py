@@ -1,14 +1,17 @@
 """Stairwells of buildings as units: where each stands on its building's ground, and on which side of barriers."""
 
 from collections.abc import Sequence
+from typing import Any, overload
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from wangge.core.unit_files.barriers import cells_of
 from wangge.core.unit_files.table import Plane, Reals, Whole
 
+Shapes = NDArray[np.object_]
 NEAR = 0.01
 """Degrees round the stairwells within which barriers count, about a kilometre."""
 FOUR_CORNERS = 5
@@ -17,12 +20,16 @@ ONWARD = np.array([1.0, 0.5])
 """The way along which stairwells are counted: hardly a house stands just across it."""
 
 
-def in_metres(geometry: BaseGeometry, plane: Plane) -> BaseGeometry:
+@overload
+def in_metres(geometry: BaseGeometry, plane: Plane) -> BaseGeometry: ...
+@overload
+def in_metres(geometry: Shapes, plane: Plane) -> Shapes: ...
+def in_metres(geometry: Any, plane: Plane) -> Any:
     """Return a geometry in degrees, or an array of them, in metres of the plane."""
     return shapely.transform(geometry, lambda at: np.column_stack(plane.metres(at[:, 0], at[:, 1])))
 
 
-def side_by_side(grounds: Sequence[BaseGeometry], building: Sequence[int]) -> tuple[Reals, Reals]:
+def side_by_side(grounds: Sequence[BaseGeometry] | Shapes, building: Sequence[int]) -> tuple[Reals, Reals]:
     """Return where stairwells stand: those of a building one after another along its longer middle line.
 
     `grounds` are the buildings in metres, `building` the number of that of each stairwell. A building that is a point
@@ -51,7 +58,7 @@ def cells_between(plane: Plane, x_m: Reals, y_m: Reals, barriers: Sequence[BaseG
     return cells_of(x_m, y_m, [in_metres(each, plane) for each in banks]) if banks else np.zeros(len(x_m), np.int64)
 
 
-def _middle_lines(grounds: "np.ndarray[tuple[int], np.dtype[np.object_]]") -> tuple[Reals, Reals]:
+def _middle_lines(grounds: Shapes) -> tuple[Reals, Reals]:
     """Return from where to where the longer middle line of each ground goes: from the west, or else from the south.
 
     A ground of four corners is taken as it is; of any other shape the narrowest box round it.

@@ -4,15 +4,15 @@ import hashlib
 from dataclasses import dataclass
 
 from wangge.web.demo.basemap import draw
-from wangge.web.demo.ground import Projection
 from wangge.web.demo.grids import Laid, as_built, total_grids
+from wangge.web.demo.ground import Projection
 from wangge.web.demo.homes import Settled, let, settle
 from wangge.web.demo.people import People, employ
 from wangge.web.demo.plan import AreaPlan, Size, TownPlan
 from wangge.web.demo.reports import tell
 from wangge.web.demo.scenes import Scenery
 from wangge.web.demo.survey import Survey, survey
-from wangge.web.demo.town import Area, Feature, Town
+from wangge.web.demo.town import Area, Feature, Ring, Town
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ def draw_up(plan: TownPlan, seed: int, size: Size, threads: int | None = None) -
     found = survey(plan, seed, size)
     settled = settle(plan, seed, size, found, projection)
     features = draw(plan, found, settled, projection)
-    laid = _laid(plan, found, settled, features, projection, threads)
+    communities = [area for area in found.areas if area.level == "community"]
+    outlines = [(area, projection.ring(found.shapes[area.code])) for area in communities]
+    laid = _laid(plan, settled, outlines, features, threads)
     let(settled, laid, plan.words)
     people = employ(plan, seed, size, laid.grids)
     scenery = Scenery(plan, found, settled, laid, projection)
@@ -51,27 +53,26 @@ def draw_up(plan: TownPlan, seed: int, size: Size, threads: int | None = None) -
         features=features,
         organisations=tuple(people.organisations),
         staff=tuple(people.staff),
-        managers=tuple(people.managers),
+        stewards=tuple(people.stewards),
         reports=tell(plan, seed, size, scenery, people),
     )  # fmt: skip
     return Drawn(town, scenery, people)
 
 
 def _laid(
-    plan: TownPlan, found: Survey, settled: Settled, features: tuple[Feature, ...], projection: Projection,
+    plan: TownPlan, settled: Settled, outlines: list[tuple[AreaPlan, Ring]], features: tuple[Feature, ...],
     threads: int | None,
 ) -> Laid:  # fmt: skip
     """The grids of all communities: divided by the engine, or as built where the plan says so."""
-    communities = [area for area in found.areas if area.level == "community"]
-    rings = {area.code: projection.ring(found.shapes[area.code]) for area in communities}
     if plan.grids == "compound":
         laid = as_built(plan.words, settled.compounds, settled.buildings)
     else:
         from wangge.web.demo.dividing import laid_out  # noqa: PLC0415 - slow import
         from wangge.web.demo.stairs import asked  # noqa: PLC0415 - slow import
 
+        rings = {area.code: ring for area, ring in outlines}
         laid = laid_out(plan.words, list(asked(settled, rings, features)), features, threads)
-    laid.grids += total_grids([(area, rings[area.code]) for area in communities], laid.grids)
+    laid.grids += total_grids(outlines, laid.grids)
     return laid
 
 

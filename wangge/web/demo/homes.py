@@ -1,4 +1,4 @@
-"""From surveyed blocks to compounds, buildings and addresses; and to dwellings, once it is known whose grid they are."""
+"""From surveyed blocks to compounds, buildings and addresses; and to dwellings, once their grids are known."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -159,12 +159,12 @@ def _dwellings(building: Building, grids: tuple[str, ...], words: Words) -> Iter
     for unit, grid in enumerate(grids, 1):
         for floor in range(1, building.floors + 1):
             for door in range(1, homes + 1):
-                yield dwelling_of(building, unit, floor, door, words, grid)
+                key, room, name = door_of(building, unit, floor, door, words)
+                yield Dwelling(key, building.key, grid, unit, floor, room, name)
 
 
-def dwelling_of(building: Building, unit: int, floor: int, door: int, words: Words, grid: str) -> Dwelling:
-    """The home behind this door of a building with stairwells."""
+def door_of(building: Building, unit: int, floor: int, door: int, words: Words) -> tuple[str, str, str]:
+    """Key, room and name of the home behind this door of a building with stairwells."""
     room = f"{floor}{door:02}"
     stair = f"{unit}{words.unit}" if building.units > 1 else ""
-    name = f"{building.name}{stair}{room}{words.room}"
-    return Dwelling(f"{building.key}-{unit}-{room}", building.key, grid, unit, floor, room, name)
+    return f"{building.key}-{unit}-{room}", room, f"{building.name}{stair}{room}{words.room}"

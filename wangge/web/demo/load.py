@@ -120,8 +120,8 @@ def _areas(town: t.Town, made: Loaded, by: Actor) -> None:
 
 
 def _grids(town: t.Town, made: Loaded, by: Actor) -> None:
-    workers: dict[str, t.Staff | t.Manager] = {key: person for person in town.staff for key in person.grids}
-    workers |= {one.grid: one for one in town.managers}
+    workers: dict[str, t.Staff | t.Steward] = {key: person for person in town.staff for key in person.grids}
+    workers |= {one.grid: one for one in town.stewards}
     rows = (
         places.Area(
             parent_id=made.areas[g.area], level="grid", name=g.name, sort_key=g.code, valid_from=since(town),

@@ -8,7 +8,7 @@ from random import Random
 from wangge.web.demo.chance import stream
 from wangge.web.demo.homes import chain
 from wangge.web.demo.plan import AreaPlan, Size, TownPlan
-from wangge.web.demo.town import Grid, Manager, Organisation, Staff
+from wangge.web.demo.town import Grid, Organisation, Staff, Steward
 from wangge.web.demo.wording import pools
 
 CENTRE = "centre"
@@ -42,7 +42,7 @@ class People:
 
     organisations: list[Organisation] = field(default_factory=list)
     staff: list[Staff] = field(default_factory=list)
-    managers: list[Manager] = field(default_factory=list)
+    stewards: list[Steward] = field(default_factory=list)
     phones: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -87,8 +87,8 @@ class _Employer:
             self._posts(role, 1, self._seat, data_office)
         for grid in self._dedicated:
             surname, _ = self._name()
-            name = f"{surname}{pools('people')['manager']}{pools('people')['mark']}"
-            self._people.managers.append(Manager(grid, name, self._phone()))
+            name = f"{surname}{pools('people')['steward']}{pools('people')['mark']}"
+            self._people.stewards.append(Steward(grid, name, self._phone()))
         return self._people
 
     def _community(self, area: AreaPlan) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from wangge.web.demo.ground import Projection, Spot, edge_towards, holds, middle, nearest, turn
 from wangge.web.demo.grids import Grounds, Laid
-from wangge.web.demo.homes import Settled, dwelling_of
+from wangge.web.demo.ground import Projection, Spot, edge_towards, holds, middle, nearest, turn
+from wangge.web.demo.homes import Settled, door_of
 from wangge.web.demo.plan import TownPlan
 from wangge.web.demo.survey import PublicPlace, Survey
 from wangge.web.demo.town import Building, Compound, Point
@@ -83,8 +83,8 @@ class Scenery:
         homes = building.dwellings // (building.floors * building.units)
         door = building.units, building.floors, homes
         unit, floor, number = (chance.randint(1, most) for most in door)
-        dwelling = dwelling_of(building, unit, floor, number, self._plan.words, building.grid)
-        return self._at(building, dwelling.name, dwelling.key)
+        key, _, name = door_of(building, unit, floor, number, self._plan.words)
+        return self._at(building, name, key)
 
     def _at(self, building: Building, words: str, door: str | None = None) -> Scene:
         compound = self._compounds[building.compound]

@@ -74,7 +74,7 @@ class MicroGrid:
 
 
 @dataclass(frozen=True, slots=True)
-class Manager:
+class Steward:
     """Who looks after a dedicated grid, as its card prints it."""
 
     grid: str
@@ -236,5 +236,5 @@ class Town:
     features: tuple[Feature, ...]
     organisations: tuple[Organisation, ...]
     staff: tuple[Staff, ...]
-    managers: tuple[Manager, ...]
+    stewards: tuple[Steward, ...]
     reports: tuple[Report, ...]
