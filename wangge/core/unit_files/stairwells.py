@@ -1,7 +1,7 @@
 """Stairwells of buildings as units: where each stands on its building's ground, and on which side of barriers."""
 
 from collections.abc import Sequence
-from typing import Any, overload
+from typing import TypeVar
 
 import numpy as np
 import shapely
@@ -12,6 +12,7 @@ from wangge.core.unit_files.barriers import cells_of
 from wangge.core.unit_files.table import Plane, Reals, Whole
 
 Shapes = NDArray[np.object_]
+G = TypeVar("G", BaseGeometry, Shapes)
 NEAR = 0.01
 """Degrees round the stairwells within which barriers count, about a kilometre."""
 FOUR_CORNERS = 5
@@ -20,11 +21,7 @@ ONWARD = np.array([1.0, 0.5])
 """The way along which stairwells are counted: hardly a house stands just across it."""
 
 
-@overload
-def in_metres(geometry: BaseGeometry, plane: Plane) -> BaseGeometry: ...
-@overload
-def in_metres(geometry: Shapes, plane: Plane) -> Shapes: ...
-def in_metres(geometry: Any, plane: Plane) -> Any:
+def in_metres(geometry: G, plane: Plane) -> G:
     """Return a geometry in degrees, or an array of them, in metres of the plane."""
     return shapely.transform(geometry, lambda at: np.column_stack(plane.metres(at[:, 0], at[:, 1])))
 
