@@ -19,6 +19,7 @@ from wangge.catalogue.schema import (
     Category,
     Entry,
     Function,
+    GridCare,
     Purpose,
     Reason,
     Role,
@@ -102,6 +103,14 @@ def category_of(version_id: int) -> Held[Category]:
     return Held(held.version_id, held.number, held.code, held.entry)
 
 
+def care_of(version_id: int) -> Held[GridCare]:
+    """Return the class of grids as it was worded in a version. Raises UnknownCode."""
+    held = _version(str(connection.settings_dict["NAME"]), version_id)
+    if not isinstance(held.entry, GridCare):
+        raise UnknownCode(version_id)
+    return Held(held.version_id, held.number, held.code, held.entry)
+
+
 def branches() -> tuple[Held[Branch], ...]:
     """Return the branches of the tree of categories, in their order."""
     return tuple(sorted(_all(Branch).values(), key=lambda each: (each.entry.order, each.code)))
@@ -136,6 +145,16 @@ def purposes() -> Mapping[str, Held[Purpose]]:
 def purpose(code: str) -> Held[Purpose]:
     """Return a purpose in use. Raises UnknownCode."""
     return _one(Purpose, code)
+
+
+def cares() -> tuple[Held[GridCare], ...]:
+    """Return the classes of general grids in use, in their order."""
+    return tuple(sorted(_all(GridCare).values(), key=lambda each: (each.entry.order, each.code)))
+
+
+def care(code: str) -> Held[GridCare]:
+    """Return a class of general grids in use. Raises UnknownCode."""
+    return _one(GridCare, code)
 
 
 def words() -> Mapping[str, Held[Word]]:

@@ -250,7 +250,34 @@ class Calendar(Entry):
         return self
 
 
-AnyEntry = Branch | Category | StageLimit | Reason | Function | Role | Purpose | Word | Calendar
+class GridCare(Entry):
+    """A class of general grids by need (重点、服务、联络网格): how many work there, how often they go round.
+
+    `workers` are wanted in each grid, or one person serves up to `grids` of the class; `round_days` are natural days
+    between two rounds from door to door; with `deputy` a further person is named who stands in.
+    """
+
+    kind = Kind.CARE
+    code: Code
+    meaning: Label
+    workers: int = Field(ge=1, le=20)
+    grids: int = Field(default=1, ge=1, le=20)
+    round_days: int = Field(ge=1, le=366)
+    deputy: bool = False
+    order: int = 0
+    mark: Mark
+    source: Source | None = None
+
+    @model_validator(mode="after")
+    def check(self) -> Self:
+        if self.workers > 1 and self.grids > 1:
+            msg = "either several workers for one grid, or one worker for several grids"
+            raise ValueError(msg)
+        return self
+
+
+AnyEntry = Branch | Category | StageLimit | Reason | Function | Role | Purpose | Word | Calendar | GridCare
 SCHEMA: dict[Kind, type[AnyEntry]] = {
-    model.kind: model for model in (Branch, Category, StageLimit, Reason, Function, Role, Purpose, Word, Calendar)
+    model.kind: model
+    for model in (Branch, Category, StageLimit, Reason, Function, Role, Purpose, Word, Calendar, GridCare)
 }

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     PURPOSE = "purpose"
     WORD = "word"
     CALENDAR = "calendar"
+    CARE = "care"
 
 
 class CaseClass(StrEnum):

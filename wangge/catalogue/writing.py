@@ -14,6 +14,7 @@ PLACES = {
     Kind.ROLE: "roles",
     Kind.PURPOSE: "purposes",
     Kind.WORD: "words",
+    Kind.CARE: "grids",
 }
 
 

@@ -1,13 +1,14 @@
 """Who may bring in lists of places; who draws grids; who drafts a change of the area tree, approves it, reads it."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from wangge.access.actor import Actor
 from wangge.access.models import Reach
-from wangge.places.models import Area, Change, ChangePart, GridDraft
-from wangge.places.words import ChangeKind, Level
+from wangge.places.models import Area, Change, ChangePart, Grid, GridDraft
+from wangge.places.words import ChangeKind, GridKind, Level
 
 
 class Planned(Protocol):
@@ -36,6 +37,30 @@ def may_divide(actor: Actor, subject: Area | GridDraft, *_more: object, **_given
         return _("Grids are drawn by the town and the community they lie in.")
     is_community = Area.objects.filter(pk=community, level=Level.COMMUNITY, valid_to__isnull=True).exists()
     return None if is_community else _("Grids are drawn for a community; choose one that is in force.")
+
+
+def may_classify(actor: Actor, grid: Grid, **_given: object) -> str | None:
+    """Who draws the grids of a community says which class each has; never the machine in anybody's place."""
+    if actor.has("system") or grid.kind != GridKind.GENERAL:
+        return _("A person gives a class, and only to a general grid.")
+    if grid.area.parent is None or grid.area.valid_to is not None:
+        return _("This grid has ended.")
+    return may_divide(actor, grid.area.parent)
+
+
+def may_manage(actor: Actor, grid: Grid, **_given: object) -> str | None:
+    """Dedicated grids, their managers and their end are a matter of who draws the grids of the community."""
+    if grid.kind != GridKind.DEDICATED or grid.area.parent is None or grid.area.valid_to is not None:
+        return _("This is no dedicated grid in force.")
+    return may_divide(actor, grid.area.parent)
+
+
+def stays_general(homes: Mapping[str, int]) -> str | None:
+    """Houses with households lie in general grids and in no dedicated one; `homes` are those found there by name."""
+    if not homes:
+        return None
+    named = "、".join(f"{name} ({n})" for name, n in list(homes.items())[:3]) + (" …" if len(homes) > 3 else "")
+    return _("Houses with homes stay in their general grid: %(houses)s. Choose others.") % {"houses": named}
 
 
 def may_draft(actor: Actor, plan: Planned | None = None, **_given: object) -> str | None:

@@ -122,12 +122,16 @@ class Wish(models.TextChoices):
     KEEP = "keep", _("Take the grids in force and change them by hand")
 
 
-class Care(models.TextChoices):
-    """Grids differ by need, and so does their staffing (重点、服务、联络网格)."""
+class Premises(models.TextChoices):
+    """What a dedicated grid is (专属网格): a place without homes that its manager looks after."""
 
-    KEY = "key", _("Key grid")
-    SERVICE = "service", _("Service grid")
-    LIAISON = "liaison", _("Liaison grid")
+    TOWER = "tower", _("Office tower")
+    PARK = "park", _("Business park")
+    GREEN = "green", _("Public park")
+    MARKET = "market", _("Market")
+    SCHOOL = "school", _("School")
+    WORKS = "works", _("Works")
+    OTHER = "other", _("Other premises")
 
 
 DRAFTS = Table(

@@ -8,7 +8,8 @@ from shapely.geometry import Point, shape
 
 from wangge.cases.models import Case, FormerArea
 from wangge.cases.words import OPEN
-from wangge.places.models import Area, Change, GridDraft
+from wangge.places.models import Area, Change
+from wangge.places.queries.premises import divided
 from wangge.places.words import GridKind
 
 Ways = dict[tuple[int, int], list[Case]]
@@ -21,7 +22,7 @@ def by_grids(change: Change) -> Iterator[tuple[Case, int]]:
     A case at a building follows the building, one at a spot the outline it lies in; one without either stays, and goes
     to the heir where its grid has ended.
     """
-    community = GridDraft.objects.get(change=change).area_id
+    community, touched = divided(change)
     heirs = dict(change.parts.filter(deed="end").values_list("area_id", "parent_id"))
     living = list(
         Area.objects.filter(parent_id=community, valid_to__isnull=True, outline__isnull=False, level="grid")
@@ -37,7 +38,7 @@ def by_grids(change: Change) -> Iterator[tuple[Case, int]]:
             found = tree.query(Point(case.lon, case.lat), predicate="intersects")
             there = living[min(found.tolist())].pk if len(found) else None
         there = there or heirs.get(case.area_id)
-        if there is not None and there != case.area_id:
+        if there is not None and there != case.area_id and (touched is None or {there, case.area_id} & touched):
             yield case, there
 
 

@@ -14,7 +14,8 @@ from wangge.access.models import Reach
 from wangge.core.areas import Deed
 from wangge.places.actions.laying import lay
 from wangge.places.actions.naming import write_names
-from wangge.places.models import Area, AreaCode, Building, Change, ChangePart, Compound, FormerName, Grid
+from wangge.places.actions.standing import stand
+from wangge.places.models import Area, AreaCode, Building, Change, ChangePart, Compound, FormerName, Grid, GridDraft
 from wangge.places.queries.faults import blocking, of_the_tree
 from wangge.places.queries.outlines import cut, joined
 from wangge.places.queries.plans import plan_of
@@ -74,7 +75,8 @@ def carry_out(change: Change, *, now: datetime) -> Effect:
     _give_codes(change, parts)
     done.compounds = _compounds(parts)
     if change.kind == ChangeKind.DIVIDE:
-        done.buildings = lay(change, parts)
+        drawn = GridDraft.objects.filter(change=change).exists()
+        done.buildings = lay(change, parts) if drawn else stand(change, parts)
     _date_cards(change, parts)
     write_names(list(Area.objects.filter(pk__in=[_id(part) for part in parts])))
     change.state, change.ended_at = CHANGES.after(change.state, "take_effect"), now

@@ -70,7 +70,7 @@ def _buildings(under: "Under", areas: dict[int, int], community: int, day: date)
         near = np.atleast_1d(tree.nearest(shapely.points(x, y)))
         wanted |= {one.pk: wanted[stairs.building[at]] for one, at in zip(bare, near.tolist(), strict=True)}
     moving = [one for one in here.values() if wanted[one.pk] != one.grid_id]
-    _keep_former(moving, day)
+    keep_former(moving, day)
     for grid in sorted({wanted[one.pk] for one in moving}):
         going = [one.pk for one in moving if wanted[one.pk] == grid]
         Building.objects.filter(pk__in=going).update(grid_id=grid)
@@ -79,7 +79,7 @@ def _buildings(under: "Under", areas: dict[int, int], community: int, day: date)
     return len(moving)
 
 
-def _keep_former(moving: list[Building], day: date) -> None:
+def keep_former(moving: list[Building], day: date) -> None:
     """Write down which grid each building lay in until this day."""
     ids = [one.pk for one in moving]
     last = FormerGrid.objects.filter(building_id__in=ids).values("building_id").annotate(day=Max("valid_to"))

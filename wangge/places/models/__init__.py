@@ -2,9 +2,11 @@
 
 from wangge.places.models.areas import Area, AreaCode, Belonging, FormerName, Grid
 from wangge.places.models.changes import Change, ChangePart
+from wangge.places.models.classes import GridClass
 from wangge.places.models.grids import FormerGrid, GridDraft, MicroGrid, MicroUnit
 from wangge.places.models.homes import Address, Building, Compound, Dwelling
 from wangge.places.models.names import BaseMap, Name
+from wangge.places.models.premises import Dedicated
 
 __all__ = [
     "Address",
@@ -16,10 +18,12 @@ __all__ = [
     "Change",
     "ChangePart",
     "Compound",
+    "Dedicated",
     "Dwelling",
     "FormerGrid",
     "FormerName",
     "Grid",
+    "GridClass",
     "GridDraft",
     "MicroGrid",
     "MicroUnit",

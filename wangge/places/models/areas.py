@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from wangge.places.words import Care, GridKind, Level
+from wangge.places.words import GridKind, Level
 
 
 class Area(models.Model):
@@ -96,7 +96,6 @@ class Grid(models.Model):
     token = models.CharField(max_length=16, unique=True)
     households = models.IntegerField(default=0)
     provisional = models.BooleanField(default=True)
-    care = models.CharField(max_length=8, choices=Care, default=Care.SERVICE, db_default=Care.SERVICE)
     worker_name = models.CharField(max_length=40, default="")
     worker_phone = models.CharField(max_length=24, default="")
     hours = models.CharField(max_length=80, default="")

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from wangge.web.grids import drafting, views
+from wangge.web.grids import classing, drafting, views
 
 urlpatterns = [
     path("grids/", views.divisions, name="grids"),
     path("grids/<int:pk>/", views.division, name="grids-of"),
+    path("grids/classes/", classing.classed, name="grid-classes"),
+    path("grids/classes/<int:pk>/", classing.classify, name="grid-class"),
     path("grids/<int:pk>/draw/", views.draw, name="grids-draw"),
     path("grids/drafts/<int:pk>/", drafting.bench, name="grid-draft"),
     path("grids/drafts/<int:pk>/edit/", drafting.edit, name="grid-draft-edit"),

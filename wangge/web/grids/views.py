@@ -15,9 +15,11 @@ from wangge.access.models import Reach
 from wangge.access.pages import Request, needs
 from wangge.places.actions import drafts
 from wangge.places.models import Area, Change, Grid, MicroGrid
+from wangge.places.queries import classes, premises
 from wangge.places.queries.divisions import HIGH, LOW, communities, drafts_of, figures, limits_of
 from wangge.places.rules import READERS, may_divide, may_see_changes
 from wangge.places.words import GridKind, Level, Wish
+from wangge.web.grids.class_forms import shown
 from wangge.web.grids.forms import DrawForm
 
 PAGE = 50
@@ -79,12 +81,21 @@ def division(request: Request, pk: int) -> HttpResponse:
         }
         for grid in grids.defer("area__outline").order_by("number")
     ]
-    held = Change.objects.filter(kind="divide", grid_draft__area=area).select_related("drafted_by", "approved_by")
+    here = Q(grid_draft__area=area) | Q(dedicated__community=area)
+    held = Change.objects.filter(here, kind="divide").select_related("drafted_by", "approved_by")
     return render(request, "grids/division.html", {
         "here": area, "rows": rows,
         "drafts": list(drafts_of([area.pk]).order_by("-number")[:PAGE]), "plans": list(held.order_by("-pk")[:PAGE]),
-        "may_draw": may_divide(request.actor, area) is None,
+        "may_draw": may_divide(request.actor, area) is None, **differing(area, request),
     })  # fmt: skip
+
+
+def differing(area: Area, request: Request) -> dict[str, Any]:
+    """The general grids with class and staff, the dedicated grids with their managers, and those to come."""
+    return {
+        "classes": [shown(row) for row in classes.rows(classes.general([area.pk]), request.now)],
+        "dedicated": premises.standing([area.pk]), "coming": premises.coming(area.pk),
+    }  # fmt: skip
 
 
 @needs(may_see_changes)
