@@ -12,7 +12,6 @@ from wangge.jobs.system import as_system
 from wangge.places.models import GridClass
 from wangge.web.grids import classing
 
-
 ASKED = 10
 
 

@@ -48,7 +48,7 @@ def may_classify(actor: Actor, grid: Grid, **_given: object) -> str | None:
     return may_divide(actor, grid.area.parent)
 
 
-def may_manage(actor: Actor, grid: Grid, **_given: object) -> str | None:
+def may_manage(actor: Actor, grid: Grid, *_more: object, **_given: object) -> str | None:
     """Dedicated grids, their managers and their end are a matter of who draws the grids of the community."""
     if grid.kind != GridKind.DEDICATED or grid.area.parent is None or grid.area.valid_to is not None:
         return _("This is no dedicated grid in force.")

@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 from django.db import connection
 from django.utils.translation import gettext as _
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from wangge.core import drafting
@@ -16,6 +17,7 @@ from wangge.places.models import Building, GridDraft
 from wangge.places.queries.drafted import Under, told
 from wangge.places.queries.grid_names import Called
 from wangge.places.queries.grounds import cells, joined
+from wangge.places.queries.premises import standing
 from wangge.places.queries.units import footprint
 
 TINTS = 6
@@ -33,11 +35,20 @@ select kind, geometry::text from places_basemap
 
 
 class Sheet:
-    """The paper both drawings lie on: metres, y to the south, the window of the community."""
+    """The paper both drawings lie on: metres, y to the south, the window of the community.
 
-    def __init__(self, held: Under) -> None:
+    `dedicated` are its dedicated grids with their ground: they stand in both drawings and are touched by neither.
+    """
+
+    def __init__(self, held: Under, community: int) -> None:
         self.plane = held.stairs.plane
-        x, y = np.array(held.stairs.x_m), np.array(held.stairs.y_m)
+        self.dedicated = [
+            (grid.area.name, shapely.make_valid(in_metres(shape(grid.area.outline), self.plane)))
+            for grid in standing([community]).defer(None)
+            if grid.area.outline
+        ]
+        corners = [shapely.get_coordinates(ground.envelope) for _name, ground in self.dedicated]
+        x, y = np.vstack([np.column_stack([held.stairs.x_m, held.stairs.y_m]), *corners]).T
         self.west, self.north = float(x.min()) - ROOM, float(y.max()) + ROOM
         self.width, self.height = float(np.ptp(x)) + 2 * ROOM, float(np.ptp(y)) + 2 * ROOM
         self.window = shapely.box(self.west, self.north - self.height, self.west + self.width, self.north)
@@ -59,12 +70,13 @@ class Sheet:
 
 def bench(draft: GridDraft, held: Under, names: dict[int, Called], *, may_edit: bool) -> dict[str, Any]:
     """Everything the two drawings are made of, as JSON."""
-    sheet, own = Sheet(held), cells(held, draft.area)
+    sheet, own = Sheet(held, draft.area_id), cells(held, draft.area)
     limits, steps = held.options, draft.steps
     return {
         "box": [round(sheet.width, 1), round(sheet.height, 1)], "metres": 1.0,
         "origin": [round(sheet.west, 2), round(sheet.north, 2)],
         "ground": list(_ground(sheet)), "houses": list(_houses(sheet, held, names)), "pieces": list(_pieces(held)),
+        "dedicated": list(_dedicated(sheet)),
         "present": _side(sheet, held, held.present, own, names), "draft": _side(sheet, held, held.drawn, own, names),
         "band": [limits.band.low, limits.band.high], "micro_max": limits.limits.micro_max,
         "minutes": limits.limits.minutes, "may_edit": may_edit, "version": draft.version,
@@ -73,9 +85,15 @@ def bench(draft: GridDraft, held: Under, names: dict[int, Called], *, may_edit: 
     }  # fmt: skip
 
 
+def _dedicated(sheet: Sheet) -> Iterator[dict[str, Any]]:
+    for name, ground in sheet.dedicated:
+        x, y = _label(sheet, ground)
+        yield {"name": name, "path": sheet.path(ground), "x": x, "y": y}
+
+
 def draft_side(draft: GridDraft, held: Under, names: dict[int, Called]) -> dict[str, Any]:
     """The draft's half alone: the answer to a step by hand."""
-    return _side(Sheet(held), held, held.drawn, cells(held, draft.area), names)
+    return _side(Sheet(held, draft.area_id), held, held.drawn, cells(held, draft.area), names)
 
 
 def _side(sheet: Sheet, held: Under, drawn: Drawn, own: list[BaseGeometry], names: dict[int, Called]) -> dict[str, Any]:

@@ -20,8 +20,8 @@ from wangge.places.queries.outlines import Outline, drawn_as
 from wangge.places.queries.units import STAIRS, footprint, in_metres
 from wangge.places.words import PENDING, GridKind
 
-ROUND, CLOSED = 12.0, 18.0
-"""Metres of ground round a house; gaps between houses up to twice this are ground as well."""
+ROUND, CLOSED, BESIDE = 12.0, 18.0, 2.0
+"""Metres of ground round a house; gaps between houses up to twice this are ground as well; left to a house beside."""
 GROUNDS = ("park", "green", "square", "market", "school", "works")
 NEAR = """
 select id, kind, name, geometry::text from places_basemap
@@ -46,6 +46,12 @@ def coming(community: int) -> list[ChangePart]:
     begins = waiting.filter(change__dedicated__community_id=community, deed="open")
     ends = waiting.filter(area__parent_id=community, area__grid__kind=GridKind.DEDICATED, deed="end")
     return list((begins | ends).order_by("pk"))
+
+
+def ending(grid: int) -> ChangePart | None:
+    """The part of a plan that waits and would end this grid."""
+    waiting = ChangePart.objects.filter(area_id=grid, deed="end", change__state__in=PENDING)
+    return waiting.select_related("change").first()
 
 
 def divided(change: Change) -> tuple[int, set[int] | None]:
@@ -110,7 +116,7 @@ def ground(community: Area, chosen: Iterable[Building], taken: Outline | None) -
     It reaches no farther than the community, and leaves other dedicated grids alone.
     """
     picked = list(chosen)
-    parts = [_round(picked)] if picked else []
+    parts = [_round(community.pk, picked)] if picked else []
     if taken is not None:
         parts.append(shapely.make_valid(shape(taken)))
     whole = shapely.union_all(parts)
@@ -130,11 +136,14 @@ def inhabited(community: Area, found: Ground) -> list[Building]:
     return list(houses(community.pk).filter(pk__in=[pk for pk in found.buildings if homes.get(pk)]))
 
 
-def _round(picked: list[Building]) -> BaseGeometry:
+def _round(community: int, picked: list[Building]) -> BaseGeometry:
+    """The ground round the chosen houses, without the footprints of houses with homes that stand close by."""
     plane = Plane.of(np.array([one.lon for one in picked]), np.array([one.lat for one in picked]))
     wide = shapely.union_all([footprint(one, plane).buffer(ROUND + CLOSED, quad_segs=2) for one in picked])
-    ground = shapely.simplify(wide.buffer(-CLOSED, join_style="mitre"), 1.0)
-    return shapely.transform(ground, lambda at: np.column_stack(plane.degrees(at[:, 0], at[:, 1])))
+    around = shapely.simplify(wide.buffer(-CLOSED, join_style="mitre"), 1.0)
+    lived_in = houses(community).filter(pk__in=households(community))
+    around = around.difference(shapely.union_all([footprint(one, plane).buffer(BESIDE) for one in lived_in]))
+    return shapely.transform(around, lambda at: np.column_stack(plane.degrees(at[:, 0], at[:, 1])))
 
 
 def others(community: int) -> list[Outline]:

@@ -25,6 +25,7 @@ from wangge.places.queries.plans import plan_of
 from wangge.places.rules import approvers, may_approve, may_draft, may_see_changes, may_withdraw
 from wangge.places.words import CHANGES, Level
 from wangge.web.areas.showing import deeds_of, shown
+from wangge.web.grids.dedicated import planned
 
 PAGE = 50
 YEAR = timedelta(days=365)
@@ -126,6 +127,7 @@ def change(request: Request, pk: int) -> HttpResponse:
         "change": held, "waits": waits, "verbs": verbs(held, request.actor),
         "lists": list(handovers().filter(change=held)),
         "grid_draft": GridDraft.objects.filter(change=held).values_list("pk", flat=True).first(),
+        "dedicated": planned(held),
     }  # fmt: skip
     if waits:
         context |= shown(preview(plan_of(held), request.now, but=held), request.now, held.kind)

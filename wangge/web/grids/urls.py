@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from wangge.web.grids import classing, drafting, views
+from wangge.web.grids import classing, dedicated, drafting, views
 
 urlpatterns = [
     path("grids/", views.divisions, name="grids"),
     path("grids/<int:pk>/", views.division, name="grids-of"),
     path("grids/classes/", classing.classed, name="grid-classes"),
     path("grids/classes/<int:pk>/", classing.classify, name="grid-class"),
+    path("grids/<int:pk>/dedicated/new/", dedicated.new, name="grid-dedicated-new"),
+    path("grids/dedicated/<int:pk>/", dedicated.dedicated, name="grid-dedicated"),
+    path("grids/dedicated/<int:pk>/manager/", dedicated.manage, name="grid-dedicated-manager"),
+    path("grids/dedicated/<int:pk>/post/", dedicated.post, name="grid-dedicated-post"),
+    path("grids/dedicated/<int:pk>/end/", dedicated.end, name="grid-dedicated-end"),
     path("grids/<int:pk>/draw/", views.draw, name="grids-draw"),
     path("grids/drafts/<int:pk>/", drafting.bench, name="grid-draft"),
     path("grids/drafts/<int:pk>/edit/", drafting.edit, name="grid-draft-edit"),
