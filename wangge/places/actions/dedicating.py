@@ -47,7 +47,7 @@ def open_dedicated(community: Area, wish: Opening, *, by: Actor, now: datetime) 
     ground = ground_of(community, wish)
     number = premises.free_number(community.pk)
     if not number:
-        raise Refused(_("All numbers from 901 to 999 were given: end no more grids here, ask for a new community."))
+        raise Refused(_("All numbers from 901 to 999 were given here; none is given twice."))
     line = Line(Part(Deed.OPEN, NEW, community.pk, "grid"), Title(wish.name.strip()))
     plan = Plan(ChangeKind.DIVIDE, wish.effective_on, wish.basis, (line,), wish.note)
     change = draft_change(plan, by=by, now=now)

@@ -31,7 +31,8 @@ class ClassForm(forms.Form):
         language, chosen = get_language() or "", self["care"].value()
         found = [
             {"value": each.code, "label": each.entry.label.text(language),
-             "hint": f"{wanted(each.entry)}. {each.entry.meaning.text(language)}"}
+             "hint": _("%(wants)s. %(meaning)s")
+                     % {"wants": wanted(each.entry), "meaning": each.entry.meaning.text(language)}}
             for each in catalogue.cares()
         ]  # fmt: skip
         none = {"value": NONE, "label": _("Without a class"), "hint": _("Nothing is held against a need here.")}
