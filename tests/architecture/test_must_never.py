@@ -61,6 +61,27 @@ def test_no_verb_orders_locks_or_deletes() -> None:
     assert found(re.compile(r"order|isolat|lock|delete|remove|ban"), list(VERBS)) == []
 
 
+def test_a_class_of_grids_is_written_by_one_action_with_a_reason_and_derived_by_nothing(django_apps: None) -> None:
+    from wangge.catalogue.reading import read
+    from wangge.catalogue.schema import GridCare
+    from wangge.places.models import GridClass
+
+    root = Path(__file__).parents[2]
+    written = re.compile(
+        r"GridClass\(|GridClass\.objects\.(create|bulk_create|update_or_create|get_or_create)|classify_grid\("
+    )
+    places = {
+        str(path.relative_to(root))
+        for path in (root / "wangge").rglob("*.py")
+        if path.name != "classes.py" and written.search(path.read_text(encoding="utf-8"))
+    }
+    assert places == {"wangge/places/actions/classing.py", "wangge/web/grids/classing.py"}
+    assert {one.name for one in GridClass._meta.constraints} >= {"places_gridclass_reasoned", "places_gridclass_worded"}
+    assert not GridClass._meta.get_field("reason").has_default()
+    assert [name for name in GridCare.model_fields if re.search("default|automatic|when|from|above", name)] == []
+    assert len(read().of(GridCare)) == 3
+
+
 def test_no_role_below_the_authority_gives_orders() -> None:
     from wangge.catalogue.reading import read
     from wangge.catalogue.schema import Role

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from wangge.catalogue.reading import SHIPPED, Catalogue, read
-from wangge.catalogue.schema import Category, Entry, Label, Purpose, Reason, Role, Word
+from wangge.catalogue.schema import Category, Entry, GridCare, Label, Purpose, Reason, Role, Word
 from wangge.catalogue.words import CaseClass, Kind, Mark, ReasonList, Stage
 from wangge.core.deadlines import ClockKind, Limit
 
@@ -99,6 +99,14 @@ def test_the_purposes_a_contact_is_opened_for_are_there(shipped: Catalogue) -> N
 
 def test_the_glossary_has_its_hundred_rows(shipped: Catalogue) -> None:
     assert {word.row for word in shipped.of(Word).values()} == set(range(1, 101))
+
+
+def test_the_classes_of_grids_say_who_is_wanted(shipped: Catalogue) -> None:
+    cares = shipped.of(GridCare)
+    assert set(cares) == {"key", "service", "liaison"}
+    assert cares["key"].workers > cares["service"].workers
+    assert cares["key"].round_days < cares["service"].round_days < cares["liaison"].round_days
+    assert (cares["liaison"].grids > 1, cares["key"].deputy) == (True, True)
 
 
 def test_no_label_uses_a_forbidden_word(shipped: Catalogue) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from wangge.catalogue.faults import Fault, Faulty, Rule
 from wangge.catalogue.reading import SHIPPED, read
-from wangge.catalogue.schema import Category, Reason
+from wangge.catalogue.schema import Category, GridCare, Reason
 from wangge.catalogue.words import Kind, Stage
 from wangge.core.deadlines import ClockKind, Limit
 
@@ -186,3 +186,31 @@ def test_bodies_leave_defaults_out_and_are_sorted() -> None:
     bodies = read().bodies
     assert [(b.kind, b.code) for b in bodies] == sorted((b.kind, b.code) for b in bodies)
     assert not any("active" in body.body for body in bodies if body.kind is Kind.CATEGORY)
+
+
+CLASS = """
+[[care]]
+code = "quiet"
+label = { "zh-Hans" = "安静", en = "Quiet" }
+meaning = { "zh-Hans" = "事情少", en = "Few matters" }
+workers = 1
+grids = 2
+round_days = 60
+mark = "D"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "rule"),
+    [
+        ("workers = 1", "workers = 2", "", Rule.BAD_VALUE), ("workers = 1", "workers = 0", ".workers", Rule.BAD_VALUE),
+        ("round_days = 60", "", ".round_days", Rule.MISSING_KEY), ("grids = 2", "grids = 0", ".grids", Rule.BAD_VALUE),
+        ("workers = 1", 'workers = "1"', ".workers", Rule.WRONG_TYPE), ('mark = "D"', "", ".mark", Rule.MISSING_KEY),
+        ("round_days = 60", "round_days = 60\nwhen = 1", ".when", Rule.UNKNOWN_KEY),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_class_of_grids_is_found(city: Path, old: str, new: str, key: str, rule: Rule) -> None:
+    (city / "cases" / "x.toml").write_text(CLASS, encoding="utf-8")
+    assert read(city).of(GridCare)["quiet"].grids == 2
+    assert old in CLASS
+    assert [(f.key, f.rule) for f in faults(city, CLASS.replace(old, new))] == [(f"care[quiet]{key}", rule)]

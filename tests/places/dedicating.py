@@ -12,18 +12,18 @@ from tests.places.drafting import community_of, second
 from wangge.cases.actions.handover import catch_up
 from wangge.jobs.system import as_system
 from wangge.places.actions import approve, keep
-from wangge.places.actions.dedicating import Manager, Opening, end_dedicated, open_dedicated
+from wangge.places.actions.dedicating import Firm, Opening, end_dedicated, open_dedicated
 from wangge.places.models import Area, Building, Change, Dedicated, Grid
 
 DAY = date(2026, 10, 1)
 HALF = 0.0002  # degrees: half the breadth of a hall
-FIRM = Manager("钟楼集贸市场服务有限公司（虚构）", "0512-5300 0000")
+FIRM = Firm("钟楼集贸市场服务有限公司（虚构）", "0512-5300 0000")
 
 
 def hall(cast: Cast, name: str = "钟楼市场", **more: Any) -> Building:
     """A house without homes that stands free in the community, of the near grid so far."""
     with as_system("test") as system:
-        x, y = _free_spot(Area.objects.get(pk=Area.objects.get(pk=cast.grid_id).parent_id))
+        x, y = _free_spot(Area.objects.get(children__pk=cast.grid_id))
         n = Building.objects.filter(token__startswith="hall").count()
         ring = [[x - HALF, y - HALF], [x + HALF, y - HALF], [x + HALF, y + HALF], [x - HALF, y + HALF]]
         given: dict[str, Any] = {"floors": 2, "homes": None, **more}

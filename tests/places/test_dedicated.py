@@ -1,6 +1,7 @@
 """Dedicated grids begin and end by a plan of two persons; nobody lives in one; drawing leaves them alone."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -17,8 +18,8 @@ from wangge.cases.actions.handover import catch_up
 from wangge.cases.models import Case, FormerArea
 from wangge.jobs.system import as_system
 from wangge.ledger.models import Entry
-from wangge.places.actions import keep_dwellings
-from wangge.places.actions.dedicating import Manager, end_dedicated, name_manager, open_dedicated
+from wangge.places.actions import approve, keep_dwellings
+from wangge.places.actions.dedicating import Firm, end_dedicated, name_manager, open_dedicated
 from wangge.places.models import Area, Building, Change, Dedicated, FormerGrid, Grid
 from wangge.places.queries.premises import coming, free_number, households, houses, standing, surfaces
 
@@ -51,11 +52,9 @@ def test_a_market_hall_becomes_a_grid_of_its_own(cast: Cast) -> None:
 def test_one_drafts_another_approves_and_until_the_date_nothing_is_written(cast: Cast) -> None:
     house = hall(cast)
     with cast.wang.acting() as secretary:
-        community = Area.objects.get(pk=Area.objects.get(pk=cast.grid_id).parent_id)
+        community = Area.objects.get(children__pk=cast.grid_id)
         held = open_dedicated(community, wish(house), by=secretary, now=midnight(date(2026, 9, 1)))
         change = held.change
-        from wangge.places.actions import approve
-
         with pytest.raises(Refused):
             approve(change, by=secretary, now=midnight(date(2026, 9, 2)))
     approved(cast, change.pk, DAY)
@@ -76,7 +75,8 @@ def test_nobody_else_opens_one(cast: Cast) -> None:
     held = drafted(cast, wish(house))
     with cast.zhou.acting():
         assert not Dedicated.objects.exists()
-    for fields in ({"buildings": []}, {"grid_id": cast.grid_id}, {"number": "x"}, {"sort": "tower"}):
+    changes: list[dict[str, Any]] = [{"buildings": []}, {"grid_id": cast.grid_id}, {"number": "x"}, {"sort": "tower"}]
+    for fields in changes:
         with cast.town.acting(), pytest.raises(DatabaseError), transaction.atomic():
             Dedicated.objects.filter(pk=held.pk).update(**fields)
 
@@ -182,7 +182,7 @@ def test_the_workbench_shows_it_in_both_drawings_and_offers_it_nowhere(cast: Cas
 def test_the_manager_is_named_anew_and_stands_on_the_public_card(cast: Cast) -> None:
     grid = opened(cast, wish(hall(cast)))
     with cast.wang.acting() as by:
-        name_manager(grid, Manager("新管家物业（虚构）", "0512-5311 1111"), by=by, now=midnight(LATER))
+        name_manager(grid, Firm("新管家物业（虚构）", "0512-5311 1111"), by=by, now=midnight(LATER))
     for person in (cast.lin, cast.zhao, cast.zhou):
         with person.acting() as by, pytest.raises(Refused):
             name_manager(grid, FIRM, by=by, now=midnight(LATER))

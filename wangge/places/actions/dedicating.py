@@ -19,7 +19,7 @@ from wangge.places.words import ChangeKind, Premises
 
 
 @dataclass(frozen=True)
-class Manager:
+class Firm:
     """Who runs the premises: a firm or body with its public telephone; `unit` is its organisation in the house."""
 
     name: str = ""
@@ -35,7 +35,7 @@ class Opening:
     sort: str
     buildings: tuple[int, ...]
     outline: Outline | None
-    manager: Manager
+    manager: Firm
     effective_on: date
     basis: str
     note: str = ""
@@ -90,7 +90,7 @@ def end_dedicated(grid: Grid, *, heir: Area, effective_on: date, basis: str, by:
 
 
 @action("dedicated_grid.name_manager", needs=may_manage)
-def name_manager(grid: Grid, manager: Manager, *, by: Actor, now: datetime) -> Dedicated:
+def name_manager(grid: Grid, manager: Firm, *, by: Actor, now: datetime) -> Dedicated:
     """Name the manager of a dedicated grid in force; its public card says so from today on."""
     held = Dedicated.objects.select_for_update(of=("self",)).filter(grid_id=grid.pk).first()
     if held is None:

@@ -13,11 +13,12 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from wangge.access.models import Reach
+from wangge.core.unit_files.stairwells import in_metres
 from wangge.core.unit_files.table import Plane
 from wangge.places.models import Area, AreaCode, Building, Change, ChangePart, Dedicated, Grid, GridDraft
 from wangge.places.queries.grid_names import DIGITS, FIRST_DEDICATED
 from wangge.places.queries.outlines import Outline, drawn_as
-from wangge.places.queries.units import STAIRS, footprint, in_metres
+from wangge.places.queries.units import STAIRS, footprint
 from wangge.places.words import PENDING, GridKind
 
 ROUND, CLOSED, BESIDE = 12.0, 18.0, 2.0
@@ -140,7 +141,7 @@ def _round(community: int, picked: list[Building]) -> BaseGeometry:
     """The ground round the chosen houses, without the footprints of houses with homes that stand close by."""
     plane = Plane.of(np.array([one.lon for one in picked]), np.array([one.lat for one in picked]))
     wide = shapely.union_all([footprint(one, plane).buffer(ROUND + CLOSED, quad_segs=2) for one in picked])
-    around = shapely.simplify(wide.buffer(-CLOSED, join_style="mitre"), 1.0)
+    around: BaseGeometry = shapely.simplify(wide.buffer(-CLOSED, join_style="mitre"), 1.0)
     lived_in = houses(community).filter(pk__in=households(community))
     around = around.difference(shapely.union_all([footprint(one, plane).buffer(BESIDE) for one in lived_in]))
     return shapely.transform(around, lambda at: np.column_stack(plane.degrees(at[:, 0], at[:, 1])))

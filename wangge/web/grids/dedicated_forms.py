@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from shapely.geometry import shape
 
 from wangge.access.models import Reach
-from wangge.places.actions.dedicating import Manager, Opening
+from wangge.places.actions.dedicating import Firm, Opening
 from wangge.places.models import Area, Building, Grid
 from wangge.places.queries import premises
 from wangge.places.queries.outlines import Outline
@@ -60,11 +60,11 @@ class ManagerForm(forms.Form):
             self.add_error("manager", _("Name the manager: choose an organisation, or write the firm."))
         return given
 
-    def named(self) -> Manager:
+    def named(self) -> Firm:
         """The manager; of an organisation its own name and telephone where nothing else is written."""
         given, unit = self.cleaned_data, self.known.get(self.cleaned_data["unit"])
         name, phone = (unit.name[:40], unit.phone) if unit else ("", "")
-        return Manager(given["manager"] or name, given["phone"] or phone, unit.pk if unit else None)
+        return Firm(given["manager"] or name, given["phone"] or phone, unit.pk if unit else None)
 
 
 class OpenForm(ManagerForm):
