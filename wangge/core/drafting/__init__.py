@@ -6,6 +6,7 @@ person makes too large, too small or torn is shown (`rows`, `Why`) and not forbi
 would touch a locked grid, or do nothing.
 """
 
+from wangge.core.drafting.along import drawn_along, households_apart
 from wangge.core.drafting.beginning import drawn_anew, in_force
 from wangge.core.drafting.comparing import Comparison, compared
 from wangge.core.drafting.drawn import Drawn, Refusal, Refused
@@ -26,7 +27,9 @@ __all__ = [
     "Why",
     "compared",
     "cut",
+    "drawn_along",
     "drawn_anew",
+    "households_apart",
     "in_force",
     "lock",
     "merge",
