@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from wangge.access.actor import Actor
 from wangge.access.models import Reach
-from wangge.places.models import Area, Change, ChangePart, Grid, GridDraft
+from wangge.places.models import Area, Change, ChangePart, Grid, GridDraft, Layer
 from wangge.places.words import ChangeKind, GridKind, Level
 
 
@@ -61,6 +61,15 @@ def stays_general(homes: Mapping[str, int]) -> str | None:
         return None
     named = "、".join(f"{name} ({n})" for name, n in list(homes.items())[:3]) + (" …" if len(homes) > 3 else "")
     return _("Houses with homes stay in their general grid: %(houses)s. Choose others.") % {"houses": named}
+
+
+def may_lay(actor: Actor, subject: Area | Layer, *_more: object, **_given: object) -> str | None:
+    """Town and community staff lay the grids of departments over their own areas, and say who serves which of ours."""
+    area = subject.area_id if isinstance(subject, Layer) else subject.pk
+    if not actor.has("system") and not _is_inside(actor, PLANNERS, {area}):
+        return _("Grids of departments are laid by the town and the community they lie in.")
+    held = Area.objects.filter(pk=area, level__in=(Level.TOWN, Level.COMMUNITY), valid_to__isnull=True)
+    return None if held.exists() else _("Grids of departments are laid over a town or a community that is in force.")
 
 
 def may_draft(actor: Actor, plan: Planned | None = None, **_given: object) -> str | None:

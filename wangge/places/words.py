@@ -143,3 +143,19 @@ DRAFTS = Table(
     ("take_back", "submitted", "open"),
     ("discard", "open | failed", "discarded"),
 )
+
+
+class LayerState(models.TextChoices):
+    """A department's division, from the day it is laid over ours until who serves which grid is stated."""
+
+    LAID = "laid", _("Laid over the grids")
+    MERGED = "merged", _("Merged into the grids")
+    TAKEN = "taken", _("Taken away")
+
+
+LAYERS = Table(
+    "laid",
+    ("lay_layer", "", "laid"),
+    ("adopt_layer", "laid | merged", "merged"),
+    ("take_layer_away", "laid", "taken"),
+)

@@ -1,6 +1,6 @@
 """Divisions under work (网格划分草案): begun, drawn by a job, changed by hand, submitted as a plan for two persons."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from time import perf_counter
 from typing import Any
@@ -26,14 +26,17 @@ class Overtaken(Refused):
 
 
 @action("grid_draft.begin", needs=may_divide)
-def begin(area: Area, *, wish: str, limits: Mapping[str, Any], note_text: str, by: Actor, now: datetime) -> GridDraft:
-    """Begin a division of a community; a job draws it."""
+def begin(
+    area: Area, *, wish: str, limits: Mapping[str, Any], note_text: str, by: Actor, now: datetime,
+    along: Sequence[int] = (),
+) -> GridDraft:  # fmt: skip
+    """Begin a division of a community; a job draws it. `along` are layers of departments whose borders it follows."""
     last = GridDraft.objects.filter(area=area).aggregate(n=Max("number"))["n"] or 0
     draft = GridDraft.objects.create(
         area=area, number=last + 1, wish=Wish(wish), limits=dict(limits), note=note_text.strip(),
-        made_by_id=by.account_id, made_at=now, changed_at=now,
+        along=sorted(along), made_by_id=by.account_id, made_at=now, changed_at=now,
     )  # fmt: skip
-    note(wish=draft.wish, number=draft.number)
+    note(wish=draft.wish, number=draft.number, along=draft.along)
     _draw_soon(by, draft)
     return draft
 

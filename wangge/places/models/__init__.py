@@ -5,6 +5,7 @@ from wangge.places.models.changes import Change, ChangePart
 from wangge.places.models.classes import GridClass
 from wangge.places.models.grids import FormerGrid, GridDraft, MicroGrid, MicroUnit
 from wangge.places.models.homes import Address, Building, Compound, Dwelling
+from wangge.places.models.layers import Layer, LayerGrid, Serving
 from wangge.places.models.names import BaseMap, Name
 from wangge.places.models.premises import Dedicated
 
@@ -25,7 +26,10 @@ __all__ = [
     "Grid",
     "GridClass",
     "GridDraft",
+    "Layer",
+    "LayerGrid",
     "MicroGrid",
     "MicroUnit",
     "Name",
+    "Serving",
 ]

@@ -71,7 +71,8 @@ class GridDraft(models.Model):
     """A division of one community under work (网格划分草案): counts of homes, no person.
 
     `units` are the columns as they were read, one row for each stairwell; `general` and `micro` say for each piece of
-    `wangge.core.drafting` the keys of its grids, `steps` what was done so far, of which the first `at` hold.
+    `wangge.core.drafting` the keys of its grids, `steps` what was done so far, of which the first `at` hold. `along`
+    are the layers along whose borders it was drawn.
     """
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -80,6 +81,7 @@ class GridDraft(models.Model):
     wish = models.CharField(max_length=10, choices=Wish)
     limits = models.JSONField()
     note = models.CharField(max_length=400, default="")
+    along = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     units = models.JSONField(default=dict)
     general = ArrayField(models.IntegerField(), default=list)
     micro = ArrayField(models.IntegerField(), default=list)

@@ -14,6 +14,7 @@ from wangge.core.drafting import Drawn, Refusal
 from wangge.core.partition import Band, Limits, Mode, Options, Units
 from wangge.core.rounds.pace import Pace
 from wangge.places.models import GridDraft
+from wangge.places.queries.layers import columns
 from wangge.places.queries.steps import Edit
 from wangge.places.queries.units import Stairs
 from wangge.places.words import Wish
@@ -79,6 +80,8 @@ def first(draft: GridDraft) -> Drawn:
     """What a draft begins with, as it was wished for."""
     stairs, options = Stairs(**draft.units), options_of(draft.limits)
     present = in_force(stairs, options)
+    if draft.wish == Wish.ANEW and draft.along:
+        return drafting.drawn_along(present.units, options, [*columns(draft.along, stairs.building).values()])
     if draft.wish == Wish.ANEW or not (present.general >= 0).any():
         return drafting.named_after(drafting.drawn_anew(present.units, options), present)
     return drafting.solve_again(present, options) if draft.wish == Wish.REPAIR else present

@@ -1,0 +1,111 @@
+"""The layers that lie over a community, what they say of its buildings, and who serves its grids."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+import numpy as np
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from wangge.access.models import Reach
+from wangge.core.overlay.crossing import NONE, Whole
+from wangge.places.models import Area, Building, Grid, Layer, LayerGrid, Serving
+from wangge.places.queries.stated import Stated
+from wangge.places.words import GridKind, LayerState
+
+HOMES = """
+select c.id, b.id, b.grid_id, sum(s.homes)::bigint
+  from unnest(%s::bigint[]) as c (id) cross join lateral places_stairs(c.id) s
+  join places_building b on b.id = s.building_id
+ group by 1, 2, 3 order by 1, 2
+"""
+
+
+def same(area: int, stated: Stated) -> Layer | None:
+    """The layer of this name and organisation that lies over the area, or that was merged with the same content."""
+    named = Layer.objects.filter(area_id=area, organisation=stated.organisation, name=stated.name)
+    known = Q(state=LayerState.LAID) | Q(state=LayerState.MERGED, digest=stated.digest(area))
+    return named.filter(known).order_by("-state", "-pk").first()
+
+
+def over(community: int) -> QuerySet[Layer]:
+    """The layers over a community: its own and those of its town, the newest of each organisation first."""
+    above = Reach.objects.filter(descendant_id=community).values("ancestor_id")
+    held = Layer.objects.filter(area_id__in=above).exclude(state=LayerState.TAKEN)
+    return held.select_related("area").defer("area__outline").order_by("organisation", "name", "-as_of", "-pk")
+
+
+def grids_of(layers: Collection[int]) -> dict[int, list[LayerGrid]]:
+    """The grids of layers by layer, in the order of their codes, without outlines."""
+    found: dict[int, list[LayerGrid]] = {layer: [] for layer in layers}
+    for one in LayerGrid.objects.filter(layer_id__in=layers).defer("outline").order_by("layer_id", "code"):
+        found[one.layer_id].append(one)
+    return found
+
+
+def columns(layers: Sequence[int], buildings: Sequence[int]) -> dict[int, Whole]:
+    """For each layer the id of its grid that holds each of the buildings, -1 where none does."""
+    found = {}
+    for layer, grids in grids_of(layers).items():
+        lies_in = {pk: one.pk for one in grids for pk in one.buildings}
+        found[layer] = np.array([lies_in.get(pk, NONE) for pk in buildings], np.int64)
+    return found
+
+
+def homes_of(communities: Iterable[int]) -> list[tuple[int, int, int, int]]:
+    """(community, building, grid, homes) of every building with homes, dedicated grids left out: a few questions."""
+    wanted = list(communities)
+    with connection.cursor() as cursor:
+        cursor.execute(HOMES, [wanted])
+        rows: list[tuple[int, int, int, int]] = cursor.fetchall()
+    known = [row[1] for row in rows]
+    dedicated = set(
+        Grid.objects.filter(kind=GridKind.DEDICATED, area__parent_id__in=wanted).values_list("pk", flat=True)
+    )
+    bare = Building.objects.filter(grid__parent_id__in=wanted, homes__gt=0).exclude(pk__in=known).order_by("pk")
+    rows += [
+        (community or 0, pk, grid, homes or 0)
+        for community, pk, grid, homes in bare.values_list("grid__parent_id", "pk", "grid_id", "homes")
+    ]
+    return [row for row in rows if row[2] not in dedicated]
+
+
+def general(community: int) -> dict[int, date]:
+    """The general grids of a community that are in force, with the day from which each is."""
+    held = Area.objects.filter(parent_id=community, valid_to__isnull=True, grid__kind=GridKind.GENERAL)
+    return dict(held.order_by("grid__number").values_list("pk", "valid_from"))
+
+
+def shares(layer: Layer, community: int) -> dict[tuple[int, int], int]:
+    """Households in common of our grids and the layer's, by their ids."""
+    lies_in = {pk: one.pk for one in grids_of([layer.pk])[layer.pk] for pk in one.buildings}
+    found: dict[tuple[int, int], int] = {}
+    for _community, building, grid, homes in homes_of([community]):
+        if building in lies_in:
+            key = grid, lies_in[building]
+            found[key] = found.get(key, 0) + homes
+    return found
+
+
+def standing(layer: Layer, grids: Collection[int]) -> QuerySet[Serving]:
+    """What was last stated of grids and has no end yet."""
+    return Serving.objects.filter(layer=layer, grid_id__in=grids, valid_to__isnull=True)
+
+
+def communities_without(layer: Layer) -> list[int]:
+    """Communities in whose general grids the layer holds buildings, and for which nothing is stated yet."""
+    held = [pk for one in grids_of([layer.pk])[layer.pk] for pk in one.buildings]
+    own = Building.objects.filter(pk__in=held, grid__grid__kind=GridKind.GENERAL)
+    stated = Serving.objects.filter(layer=layer, valid_to__isnull=True).values("grid__parent_id")
+    bare = own.exclude(grid__parent_id__in=stated).values_list("grid__parent_id", flat=True)
+    return sorted({pk for pk in bare.distinct() if pk is not None})
+
+
+def serving(grid: int, day: date) -> list[Serving]:
+    """Who of each department serves a grid on a day."""
+    held = Serving.objects.filter(grid_id=grid, valid_from__lte=day).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    )
+    return list(
+        held.select_related("layer", "by").defer("by__buildings", "by__outline").order_by("layer__organisation")
+    )
