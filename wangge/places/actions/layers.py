@@ -64,8 +64,8 @@ def adopt_layer(
 ) -> Layer:
     """From a day on, the general grids of a community are served by the grids of the department stated for them.
 
-    Stated again from a later day, only what differs ends and begins. Once this is stated in every community in which the
-    layer holds buildings, the layer is closed: it is history, and our grids are the grids of the department.
+    Stated again from a later day, only what differs ends and begins. Once all communities in which it holds buildings
+    have this, the layer is closed: it is history, and our grids are those of the department.
     """
     held = _locked(layer)
     _move(held, "adopt_layer")

@@ -28,11 +28,21 @@ def same(area: int, stated: Stated) -> Layer | None:
     return named.filter(known).order_by("-state", "-pk").first()
 
 
-def over(community: int) -> QuerySet[Layer]:
-    """The layers over a community: its own and those of its town, the newest of each organisation first."""
-    above = Reach.objects.filter(descendant_id=community).values("ancestor_id")
-    held = Layer.objects.filter(area_id__in=above).exclude(state=LayerState.TAKEN)
-    return held.select_related("area").defer("area__outline").order_by("organisation", "name", "-as_of", "-pk")
+def over(community: int) -> list[Layer]:
+    """The layers over a community, its own and those of its town, by organisation and the newest first."""
+    return over_each([community])[community]
+
+
+def over_each(communities: Collection[int]) -> dict[int, list[Layer]]:
+    """The layers over each of several communities, merged ones among them."""
+    above: dict[int, set[int]] = {one: set() for one in communities}
+    for ancestor, one in Reach.objects.filter(descendant_id__in=communities).values_list(
+        "ancestor_id", "descendant_id"
+    ):
+        above[one].add(ancestor)
+    held = Layer.objects.filter(area_id__in=set().union(*above.values())).exclude(state=LayerState.TAKEN)
+    layers = list(held.select_related("area").defer("area__outline").order_by("organisation", "name", "-as_of", "-pk"))
+    return {one: [layer for layer in layers if layer.area_id in areas] for one, areas in above.items()}
 
 
 def grids_of(layers: Collection[int]) -> dict[int, list[LayerGrid]]:
@@ -43,31 +53,37 @@ def grids_of(layers: Collection[int]) -> dict[int, list[LayerGrid]]:
     return found
 
 
-def columns(layers: Sequence[int], buildings: Sequence[int]) -> dict[int, Whole]:
+def columns(layers: Collection[int], buildings: Sequence[int]) -> dict[int, Whole]:
     """For each layer the id of its grid that holds each of the buildings, -1 where none does."""
-    found = {}
-    for layer, grids in grids_of(layers).items():
-        lies_in = {pk: one.pk for one in grids for pk in one.buildings}
-        found[layer] = np.array([lies_in.get(pk, NONE) for pk in buildings], np.int64)
-    return found
+    return {layer: column(grids, buildings) for layer, grids in grids_of(layers).items()}
+
+
+def column(grids: Iterable[LayerGrid], buildings: Sequence[int]) -> Whole:
+    """The id of the grid that holds each of the buildings, -1 where none does."""
+    lies_in = {pk: one.pk for one in grids for pk in one.buildings}
+    return np.array([lies_in.get(pk, NONE) for pk in buildings], np.int64)
 
 
 def homes_of(communities: Iterable[int]) -> list[tuple[int, int, int, int]]:
-    """(community, building, grid, homes) of every building with homes, dedicated grids left out: a few questions."""
+    """(community, building, general grid or -1, homes) of each building with homes: a few questions for all of them.
+
+    Those of dedicated grids are left out.
+    """
     wanted = list(communities)
     with connection.cursor() as cursor:
         cursor.execute(HOMES, [wanted])
         rows: list[tuple[int, int, int, int]] = cursor.fetchall()
-    known = [row[1] for row in rows]
-    dedicated = set(
-        Grid.objects.filter(kind=GridKind.DEDICATED, area__parent_id__in=wanted).values_list("pk", flat=True)
-    )
-    bare = Building.objects.filter(grid__parent_id__in=wanted, homes__gt=0).exclude(pk__in=known).order_by("pk")
+    bare = Building.objects.filter(grid__parent_id__in=wanted, homes__gt=0).exclude(pk__in=[row[1] for row in rows])
     rows += [
         (community or 0, pk, grid, homes or 0)
-        for community, pk, grid, homes in bare.values_list("grid__parent_id", "pk", "grid_id", "homes")
+        for community, pk, grid, homes in bare.order_by("pk").values_list("grid__parent_id", "pk", "grid_id", "homes")
     ]
-    return [row for row in rows if row[2] not in dedicated]
+    kinds = dict(Grid.objects.filter(area__parent_id__in=wanted).values_list("pk", "kind"))
+    return [
+        (community, building, grid if kinds.get(grid) == GridKind.GENERAL else NONE, homes)
+        for community, building, grid, homes in rows
+        if kinds.get(grid) != GridKind.DEDICATED
+    ]
 
 
 def general(community: int) -> dict[int, date]:
@@ -103,9 +119,8 @@ def communities_without(layer: Layer) -> list[int]:
 
 def serving(grid: int, day: date) -> list[Serving]:
     """Who of each department serves a grid on a day."""
-    held = Serving.objects.filter(grid_id=grid, valid_from__lte=day).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-    )
+    begun = Serving.objects.filter(grid_id=grid, valid_from__lte=day)
+    held = begun.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
     return list(
         held.select_related("layer", "by").defer("by__buildings", "by__outline").order_by("layer__organisation")
     )

@@ -21,6 +21,7 @@ from wangge.places import actions
 from wangge.places.models import Area, Change, ChangePart, GridDraft
 from wangge.places.queries.extent import preview
 from wangge.places.queries.history import Then, called, line_on, past_of, tree_on
+from wangge.places.queries.layers import serving
 from wangge.places.queries.plans import plan_of
 from wangge.places.rules import approvers, may_approve, may_draft, may_see_changes, may_withdraw
 from wangge.places.words import CHANGES, Level
@@ -83,6 +84,7 @@ def area(request: Request, pk: int) -> HttpResponse:
         "here": held, "level": Level(held.level).label, "line": line_on(pk, today)[:-1], "past": past_of(held),
         "inside": inside, "codes": held.codes.order_by("-year", "scheme"),
         "reported": reported_in(pk, today - YEAR, today + timedelta(days=1)),
+        "serving": serving(pk, today) if held.level == Level.GRID else [],
     })  # fmt: skip
 
 

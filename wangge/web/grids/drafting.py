@@ -59,7 +59,7 @@ def shown(request: Request, draft: GridDraft, form: SubmitForm) -> dict[str, Any
             "get_state_display": draft.get_state_display(), "change": draft.change, "urls": urls_of(draft),
             "may_draw_again": bool(changed), "may_take_back": may_take_back(draft, request.actor),
         },
-        **tables(held, names), "steps": way(draft), "may_submit": may_edit and not changed,
+        **tables(draft, held, names), "steps": way(draft), "may_submit": may_edit and not changed,
         "why_not": why if changed else "", "form": form if may_edit else None,
     }  # fmt: skip
 
@@ -70,11 +70,12 @@ def may_take_back(draft: GridDraft, actor: Actor) -> bool:
     return was_withdrawn and may_divide(actor, draft) is None
 
 
-def tables(held: Any, names: Any) -> dict[str, Any]:
-    """The score sheet and what changes."""
+def tables(draft: GridDraft, held: Any, names: Any) -> dict[str, Any]:
+    """The score sheet, with the layers it was drawn along, and what changes."""
+    from wangge.web.grids import layer_telling  # noqa: PLC0415 - slow import
     from wangge.web.grids.telling import changes, score  # noqa: PLC0415 - slow import
 
-    return {"sheet": score(held), "changes": changes(held, names)}
+    return {"sheet": [*score(held), *layer_telling.score(draft, held)], "changes": changes(held, names)}
 
 
 def urls_of(draft: GridDraft) -> dict[str, str]:
@@ -125,7 +126,7 @@ def _answer(request: Request, draft: GridDraft) -> dict[str, Any]:
 
     held = drafted.under(draft)
     names = grid_names.called(held, draft.area_id)
-    found, taken = tables(held, names), draft.held_steps
+    found, taken = tables(draft, held, names), draft.held_steps
     return {
         "draft": drawing.draft_side(draft, held, names), "version": draft.version,
         "undo": drafted.told(taken[-1]) if taken else "",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.grids import classing, dedicated, drafting, views
+from wangge.web.grids import classing, dedicated, drafting, layers, merging, views
 
 urlpatterns = [
     path("grids/", views.divisions, name="grids"),
@@ -15,6 +15,13 @@ urlpatterns = [
     path("grids/dedicated/<int:pk>/post/", dedicated.post, name="grid-dedicated-post"),
     path("grids/dedicated/<int:pk>/end/", dedicated.end, name="grid-dedicated-end"),
     path("grids/<int:pk>/draw/", views.draw, name="grids-draw"),
+    path("grids/layers/", layers.overview, name="layers"),
+    path("grids/<int:pk>/layers/", layers.layers, name="layers-of"),
+    path("grids/<int:pk>/layers/print/", layers.sheet, name="layers-print"),
+    path("grids/<int:pk>/layers/new/", layers.lay, name="layer-new"),
+    path("grids/<int:pk>/layers/draw/", merging.draw, name="layers-draw"),
+    path("grids/<int:pk>/layers/<int:layer>/adopt/", merging.adopt, name="layer-adopt"),
+    path("grids/<int:pk>/layers/<int:layer>/take-away/", layers.take_away, name="layer-take-away"),
     path("grids/drafts/<int:pk>/", drafting.bench, name="grid-draft"),
     path("grids/drafts/<int:pk>/edit/", drafting.edit, name="grid-draft-edit"),
     path("grids/drafts/<int:pk>/submit/", drafting.submit, name="grid-draft-submit"),
