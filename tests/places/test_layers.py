@@ -11,6 +11,8 @@ from tests.places.changing import midnight
 from tests.places.drafting import LIMITS, community_of, drawn, in_force
 from tests.places.layering import NOW, houses, laid, police, read, row_of, sheet, stated
 from wangge.access.action import Refused
+from wangge.core.drafting import households_apart
+from wangge.core.drafting import sheet as drafting_sheet
 from wangge.jobs.system import as_system
 from wangge.ledger.models import Entry
 from wangge.places.actions import drafts
@@ -156,12 +158,12 @@ def test_a_draft_along_a_layer_disagrees_less_and_fits_as_well(cast: Cast) -> No
 def apart(draft: GridDraft, layer: Layer) -> int:
     with as_system("test"):
         held = drafted.under(draft)
-        return drafted.drafting.households_apart(held.drawn, columns([layer.pk], held.stairs.building)[layer.pk])
+        return households_apart(held.drawn, columns([layer.pk], held.stairs.building)[layer.pk])
 
 
 def out(draft: GridDraft) -> int:
-    sheet_ = drafted.drafting.sheet(drafted.under(draft).drawn, drafted.options_of(draft.limits))
-    return sheet_.general_grids - sheet_.general_within
+    found = drafting_sheet(drafted.under(draft).drawn, drafted.options_of(draft.limits))
+    return found.general_grids - found.general_within
 
 
 def test_the_row_helpers_name_every_house(cast: Cast) -> None:

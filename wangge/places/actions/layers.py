@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from wangge.access.action import Refused, action, note
@@ -26,7 +27,7 @@ def lay_layer(area: Area, stated: Stated, *, by: Actor, now: datetime) -> Layer:
     if held is not None:
         raise Refused(
             _("“%(layer)s” lies over this area already, as of %(day)s. Take it away first, then lay the new one.")
-            % {"layer": held, "day": held.as_of}
+            % {"layer": held, "day": date_format(held.as_of)}
         )
     if not any(grid.buildings for grid in stated.grids):
         raise Refused(_("None of these grids holds a building of this area. Was the right area chosen?"))

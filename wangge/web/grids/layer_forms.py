@@ -68,7 +68,7 @@ class AlongForm(DrawForm):
 class AdoptForm(forms.Form):
     """From which day, and for each general grid of ours the grid of the department that serves it."""
 
-    valid_from = forms.DateField(label=_("From"), widget=DAY)
+    valid_from = forms.DateField(label=_("From this day on"), widget=DAY)
 
     def __init__(self, *args: Any, own: dict[int, str], theirs: Sequence[LayerGrid], best: dict[int, int],
                  **kwargs: Any) -> None:  # fmt: skip
