@@ -66,6 +66,15 @@ def test_a_map_holds_the_houses_whose_middle_lies_in_it(cast: Cast) -> None:
     assert by_code["西"].outline["type"] == "Polygon"
 
 
+def test_a_house_on_the_border_of_two_grids_belongs_to_the_first(cast: Cast) -> None:
+    area = community_of(cast)
+    edge = houses(area)[3].lon
+    found = read(area, drawn_map([("西", (100, 10, edge, 50)), ("东", (edge, 10, 140, 50))]))
+    by_code = {one.code: one.buildings for one in found}
+    assert houses(area)[3].pk in by_code["西"]
+    assert by_code["西"] | by_code["东"] == {one.pk for one in houses(area)}
+
+
 def test_a_map_of_another_coordinate_system_is_moved(cast: Cast) -> None:
     area = community_of(cast)
     edge = houses(area)[0].lon + 0.001

@@ -10,9 +10,9 @@ from shapely.geometry import shape
 from wangge.access.models import Reach
 from wangge.core.folding import fold
 from wangge.exchange.importer import Values
-from wangge.places.models import Address, Area, Building
+from wangge.places.models import Address, Area, Building, Compound
 from wangge.places.queries import addresses
-from wangge.places.queries.lookup import compounds_named, house, plain
+from wangge.places.queries.lookup import house, plain
 from wangge.places.queries.outlines import Outline, drawn_as, joined
 from wangge.places.queries.register import Register, register
 
@@ -31,6 +31,7 @@ class Houses:
     compounds: dict[str, list[int]] = field(default_factory=dict)
     by_address: dict[str, int] = field(default_factory=dict)
     register: Register | None = None
+    drawn_round: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, area: Area, rows: Sequence[Values]) -> "Houses":
@@ -47,14 +48,16 @@ class Houses:
         return one
 
     def _read_names(self, rows: Sequence[Values]) -> None:
-        wanted = {values["compound"] for values in rows if values.get("compound")}
-        for name, compounds in compounds_named(wanted).items():
-            self.compounds[name] = [each.pk for each in compounds if each.pk in self.of_compound]
-        texts = {values["address"] for values in rows if values.get("address")}
-        if texts:
-            own = set(self.ids)
-            known = Address.objects.filter(text__in=texts, building__isnull=False)
-            self.by_address = {text: pk for text, pk in known.values_list("text", "building_id") if pk in own}
+        """Compounds and addresses of the area by their plain names: a list seldom has the brackets of the register."""
+        if any(values.get("compound") for values in rows):
+            known = Address.objects.filter(compound_id__in=self.of_compound).values_list("compound_id", "text")
+            named = Compound.objects.filter(pk__in=self.of_compound).order_by("pk").values_list("pk", "name")
+            for pk, name in [*named, *known]:
+                held = self.compounds.setdefault(plain(name), [])
+                held += [pk] if pk is not None and pk not in held else []
+        if any(values.get("address") for values in rows):
+            texts = Address.objects.filter(building_id__in=self.ids).values_list("text", "building_id")
+            self.by_address = {plain(text): pk for text, pk in texts if pk is not None}
             self.register = register()
 
     def names_one(self, values: Values) -> bool:
@@ -94,8 +97,8 @@ class Houses:
 
     def _at(self, text: str) -> int | None:
         """The one building of an address in any spelling."""
-        if text in self.by_address or self.register is None:
-            return self.by_address.get(text)
+        if plain(text) in self.by_address or self.register is None:
+            return self.by_address.get(plain(text))
         cut = addresses.cut(fold(text), self.register)
         for way in addresses.readings(cut.tail):
             found = [pk for each in cut.compounds for pk in self.by_number.get((each, house(way.building)), [])]
@@ -104,8 +107,13 @@ class Houses:
         return None
 
     def inside(self, drawn: Outline, before: Outline | None) -> tuple[Outline, list[int]]:
-        """The outline, with what the grid had of it before; and the buildings whose middle lies in it."""
+        """The outline, with what the grid had of it before; and the buildings whose middle lies in it.
+
+        One that stands on the border of two grids belongs to the first.
+        """
         ground = shapely.make_valid(shape(drawn))
         rows = sorted(self.points.query(ground, predicate="intersects").tolist())
-        outline = drawn_as(ground) or drawn
-        return joined(before, outline), [self.ids[row] for row in rows]
+        within = set(self.points.query(ground, predicate="contains").tolist())
+        found = [row for row in rows if row in within or row not in self.drawn_round]
+        self.drawn_round.update(found)
+        return joined(before, drawn_as(ground) or drawn), [self.ids[row] for row in found]

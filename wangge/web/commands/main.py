@@ -31,6 +31,7 @@ COMMANDS = {  # command: (module, name, one line)
     "divide": ("wangge.web.commands.divide", "divide"),
     "rounds": ("wangge.web.commands.rounds", "rounds"),
     "areas": ("wangge.web.commands.areas", "areas"),
+    "layers": ("wangge.web.commands.layers", "layers"),
 }
 
 
