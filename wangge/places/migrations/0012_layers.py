@@ -19,7 +19,7 @@ GRID_INDEX = "create index places_serving_grid on places_serving (grid_id) where
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("places", "0010_grids"),
+        ("places", "0011_premises"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
