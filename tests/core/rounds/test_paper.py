@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wangge.core.rounds.drawing import draw
 from wangge.core.rounds.labels import GAP, HIGH, Label, placed
 from wangge.core.rounds.plan import plan
-from wangge.core.rounds.sheet import ROWS, Heading, print_sheets
+from wangge.core.rounds.sheet import ROWS, Heading, print_sheets, sheets
 from wangge.core.rounds.stops import Door, Round, Stop
 from wangge.core.rounds.words import LANGUAGES, words_of
 
@@ -127,6 +127,23 @@ def test_pages_have_no_more_rows_than_they_have_room_for() -> None:
     assert [one.count("<tr") - 1 for one in pages[2:]] == [ROWS, ROWS, ROWS, 90 - 3 * ROWS]
     assert [one.count("<tr") for one in pages[:2]] == [0, 31]
     assert f"{len(pages)} / {len(pages)}" in pages[-1]
+
+
+def test_large_print_has_fewer_rows_and_a_mark_stands_beside_the_title() -> None:
+    stops = [Stop(f"s{k}", 10.0 * k, 0, 3) for k in range(13)]
+    headed = [(Heading("t <1>", emblem="<figure><svg></svg></figure>"), plan(stops, limit_minutes=1_000))]
+    usual, large = sheets(headed), sheets(headed, is_large=True)
+    assert [page.count("<tr") for page in usual.split("<section")[1:]] == [14, 27, 14]
+    assert [page.count("<tr") for page in large.split("<section")[1:]] == [0, 14, 18, 18, 6]
+    assert large.count('class="page large') == large.count("<figure><svg></svg></figure>") == 5
+    assert "<style" not in large
+    assert large.replace(" large", "") in print_sheets(headed, is_large=True).replace(" large", "")
+
+
+def test_a_column_for_reminders_is_there_where_somebody_is_reminded_of_something() -> None:
+    found = two_blocks()
+    assert "提醒" not in sheets([(Heading("t"), found)])
+    assert "提醒" in sheets([(Heading("t", reminders={"12-302": "♥"}), found)])
 
 
 def test_a_split_round_is_printed_as_the_rounds_it_became() -> None:

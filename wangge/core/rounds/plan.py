@@ -35,6 +35,21 @@ def plan(
     _check(stops, windows, limit_minutes)
     order = _order(stops, pace, start, windows, begins)
     walked = [stops[at] for at in order.tolist()]
+    return in_order(walked, pace, start=start, windows=windows, limit_minutes=limit_minutes, begins=begins)
+
+
+def in_order(
+    walked: Sequence[Stop],
+    pace: Pace,
+    *,
+    start: Spot | None = None,
+    windows: Mapping[str, Window] | None = None,
+    limit_minutes: float = LIMIT,
+    begins: float = 0.0,
+) -> Round:
+    """Return the round through stops in the order they are given, as a plan in force has it; split where it must be."""
+    windows = windows or {}
+    _check(walked, windows, limit_minutes)
     whole = walk(walked, pace, start=start, windows=windows, limit_minutes=limit_minutes, begins=begins)
     if not whole.must_split:
         return whole

@@ -19,6 +19,8 @@ ROWS = 26
 """Doors on a page: rows of 7.4 mm."""
 BESIDE, ALONE = 14, 36
 """Stops that find room under the drawing; where there are more, so many are on a page of their own."""
+LARGE = {ROWS: 17, BESIDE: 12, ALONE: 25}
+"""The same in large print (大字)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Heading:
 
     `title` and `place` say what for and where; `questions` are at most three, each with the word above its column;
     `reminders` are how-to-act words by door; `footer` says where the sheet goes back to, `code` which one it is.
+    `emblem` is markup that is drawn beside the title as it is, a QR code for instance: only of whoever prints.
     """
 
     title: str
@@ -35,6 +38,7 @@ class Heading:
     reminders: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     footer: str = ""
     code: str = ""
+    emblem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +51,48 @@ class Line:
     is_new: bool
 
 
+Headed = Sequence[tuple[Heading, Round]]
+Footprints = Mapping[str, Sequence[Ring]]
+
+
 def print_sheets(
-    rounds: Sequence[tuple[Heading, Round]],
+    rounds: Headed,
     language: str = "zh-Hans",
-    footprints: Mapping[str, Sequence[Ring]] | None = None,
+    footprints: Footprints | None = None,
     crew: int = 1,
+    *,
+    is_large: bool = False,
 ) -> str:
-    """Return one file with the sheets of all rounds, each on pages of its own; a split one as the rounds it became."""
-    words = words_of(language)
-    sections = []
-    for number, (heading, found) in enumerate(rounds, 1):
-        parts = found.split or (found,)
-        for part, one in enumerate(parts, 1):
-            sections += _Sheet(heading, one, words, language, crew, f"r{number}-{part}").pages(found, part, footprints)
+    """Return one file with the sheets of all rounds; see `sheets`."""
+    inside = sheets(rounds, language, footprints, crew, is_large=is_large)
     title = escape(rounds[0][0].title) if rounds else ""
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        f"<style>{STYLE}</style>\n</head>\n<body>\n" + "\n".join(sections) + "\n</body>\n</html>\n"
+        f"<style>{STYLE}</style>\n</head>\n<body>\n{inside}\n</body>\n</html>\n"
     )
+
+
+def sheets(
+    rounds: Headed,
+    language: str = "zh-Hans",
+    footprints: Footprints | None = None,
+    crew: int = 1,
+    *,
+    is_large: bool = False,
+    key: str = "r",
+) -> str:
+    """Return the sheets of all rounds, each on pages of its own; a split one as the rounds it became.
+
+    They look right with the style `SHEETS`. In large print they have fewer rows on a page. `key` begins the names of
+    what is in them, where sheets of several calls stand in one page.
+    """
+    words = words_of(language)
+    sections = []
+    for number, (heading, found) in enumerate(rounds, 1):
+        for part, one in enumerate(found.split or (found,), 1):
+            sheet = _Sheet(heading, one, words, language, crew, f"{key}{number}-{part}", is_large)
+            sections += sheet.pages(found, part, footprints)
+    return "\n".join(sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +103,12 @@ class _Sheet:
     language: str
     crew: int
     key: str
+    is_large: bool
 
-    def pages(self, whole: Round, part: int, footprints: Mapping[str, Sequence[Ring]] | None) -> list[str]:
+    def _most(self, rows: int) -> int:
+        return LARGE[rows] if self.is_large else rows
+
+    def pages(self, whole: Round, part: int, footprints: Footprints | None) -> list[str]:
         """The page with the drawing and the stops, then as many as the doors need."""
         split = ""
         if whole.split:
@@ -85,11 +117,12 @@ class _Sheet:
             split = f'<p class="split"><b>{escape(said)}</b> {escape(told)}</p>'
         drawing = draw(self.found, footprints, self.language, self.key)
         stops, lines = list(enumerate(self.found.visits, 1)), list(self._lines())
-        beside, alone = (stops, []) if len(stops) <= BESIDE else ([], stops)
+        beside, alone = (stops, []) if len(stops) <= self._most(BESIDE) else ([], stops)
+        most, rows = self._most(ALONE), self._most(ROWS)
         bodies = [f"{split}<figure>{drawing}</figure>{self._stops(beside) if beside else ''}"]
-        bodies += [self._stops(alone[at : at + ALONE]) for at in range(0, len(alone), ALONE)]
-        bodies += [self._doors(lines[at : at + ROWS]) for at in range(0, len(lines), ROWS)]
-        kind = "page full" if beside else "page"
+        bodies += [self._stops(alone[at : at + most]) for at in range(0, len(alone), most)]
+        bodies += [self._doors(lines[at : at + rows]) for at in range(0, len(lines), rows)]
+        kind = "page" + " full" * bool(beside) + " large" * self.is_large
         return [
             f'<section class="{kind}">{self._head()}{body}{self._foot(number, len(bodies))}</section>'
             for number, body in enumerate(bodies, 1)
@@ -106,8 +139,10 @@ class _Sheet:
         blanks = "".join(
             f"<span>{escape(one)} <i></i></span>" for one in (words.name, words.day, words.began, words.ended)
         )
+        emblem = self.heading.emblem
+        begin = f'<header class="marked"><div class="emblem">{emblem}</div>' if emblem else "<header>"
         return (
-            f"<header><h1>{escape(self.heading.title)}</h1><p>{' '.join(one for one in facts if one)}</p>"
+            f"{begin}<h1>{escape(self.heading.title)}</h1><p>{' '.join(one for one in facts if one)}</p>"
             f'<p class="blanks">{blanks}</p></header>'
         )
 
@@ -163,7 +198,8 @@ class _Sheet:
         marks = "①②③"
         ask = " ".join(f"{mark} {question}" for mark, (question, _) in zip(marks, asked, strict=False))
         box = f'<p class="ask">{f"<b>{escape(words.ask)}</b> {escape(ask)}<br>" if asked else ""}'
-        heads = [f"<th>{escape(one)}</th>" for one in (words.order, words.door, words.reminder)]
+        columns = (words.order, words.door, *((words.reminder,) if self.heading.reminders else ()))
+        heads = [f"<th>{escape(one)}</th>" for one in columns]
         heads += [
             f'<th class="answer">{mark}<br>{escape(over)}</th>' for mark, (_, over) in zip(marks, asked, strict=False)
         ]
@@ -179,10 +215,12 @@ class _Sheet:
         )
 
     def _door(self, line: Line) -> str:
+        reminders = self.heading.reminders
         if not line.door:
-            return f'<td colspan="2">{escape(line.stop)} <u></u></td>'
-        reminder = escape(self.heading.reminders.get(line.door, ""))
-        return f'<td class="door">{escape(line.door)}</td><td class="reminder">{reminder}</td>'
+            wide = ' colspan="2"' if reminders else ""
+            return f'<td class="open"{wide}>{escape(line.stop)} <u></u></td>'
+        reminder = f'<td class="reminder">{escape(reminders.get(line.door, ""))}</td>' if reminders else ""
+        return f'<td class="door">{escape(line.door)}</td>{reminder}'
 
 
 def _up(minutes: float) -> int:

@@ -67,7 +67,7 @@ def stairs_of(community: int) -> Stairs:
     counted += [(pk, "", one.homes, one.floors) for pk, one in buildings.items() if pk not in known and one.homes]
     counted.sort(key=lambda row: (buildings[row[0]].order, row[0], len(row[1]), row[1]))
     plane = Plane.of(*(np.array([getattr(buildings[row[0]], at) for row in counted]) for at in ("lon", "lat")))
-    places = _places(counted, buildings, plane)
+    places = places_of(counted, buildings, plane)
     lines = BaseMap.objects.filter(kind__in=barriers.KINDS).values_list("geometry", flat=True)
     cells = cells_between(plane, *places, [shape(line) for line in lines])
     held = _micro(community)
@@ -110,7 +110,7 @@ def _micro(community: int) -> dict[tuple[int, str], list[list[int]]]:
     return found
 
 
-def _places(
+def places_of(
     counted: Sequence[tuple[Any, ...]], buildings: dict[int, Building], plane: Plane
 ) -> tuple["np.ndarray[Any, np.dtype[np.float64]]", "np.ndarray[Any, np.dtype[np.float64]]"]:
     """Where the stairwells stand: those of one building side by side along its longer middle line."""

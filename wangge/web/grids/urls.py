@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.grids import classing, dedicated, drafting, layers, merging, views
+from wangge.web.grids import classing, dedicated, drafting, layers, merging, rounds, views
 
 urlpatterns = [
     path("grids/", views.divisions, name="grids"),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("grids/<int:pk>/layers/draw/", merging.draw, name="layers-draw"),
     path("grids/<int:pk>/layers/<int:layer>/adopt/", merging.adopt, name="layer-adopt"),
     path("grids/<int:pk>/layers/<int:layer>/take-away/", layers.take_away, name="layer-take-away"),
+    path("grids/rounds/<int:pk>/", rounds.rounds, name="grids-rounds"),
+    path("grids/rounds/<int:pk>/print/", rounds.on_paper, name="grids-rounds-print"),
+    path("grids/rounds/sheets.css", rounds.style, name="grids-rounds-style"),
     path("grids/drafts/<int:pk>/", drafting.bench, name="grid-draft"),
     path("grids/drafts/<int:pk>/edit/", drafting.edit, name="grid-draft-edit"),
     path("grids/drafts/<int:pk>/submit/", drafting.submit, name="grid-draft-submit"),
