@@ -21,6 +21,12 @@ test("a layer that is switched off hides all it consists of; names of buildings 
   expect([["names"], ["buildings"], ["cases"]].map((off) => isSeen("building-name", off))).toEqual([false, false, true]);
 });
 
+test("micro-grids are dashed lines of one pixel from close by, with a switch of their own", () => {
+  const line = style().layers.find(({ id }) => id === "micro-line");
+  expect(line).toMatchObject({ type: "line", minzoom: 16, paint: { "line-width": 1, "line-dasharray": [4, 3] } });
+  expect(["micro-line", "micro-name", "grid-line"].map((layer) => isSeen(layer, ["micro"]))).toEqual([false, false, true]);
+});
+
 test("every layer a switch names is there", () => {
   const known = new Set(style().layers.map((layer) => layer.id));
   expect(Object.values(LAYERS).flat().filter((layer) => !known.has(layer))).toEqual([]);

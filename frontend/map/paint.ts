@@ -6,7 +6,8 @@ export const LAYERS: Record<string, string[]> = {
   cases: ["heap", "heap-alarm", "heap-label", "spot"],
   buildings: ["building", "building-point", "building-name"],
   ground: ["water", "green", "lane", "road-casing", "road"],
-  names: ["grid-name", "area-name", "town-name", "ground-name", "building-name"],
+  names: ["grid-name", "area-name", "town-name", "ground-name", "building-name", "micro-name"],
+  micro: ["micro-line", "micro-name"],
 };
 
 function pointOf(mark: Mark, chosen: string): GeoJSON.Feature {

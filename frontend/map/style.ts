@@ -5,10 +5,12 @@ export const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", fea
 export const SOURCES = ["ground", "names", "buildings", "marks"] as const;
 export type Source = (typeof SOURCES)[number];
 export const BUILDINGS_FROM = 14;
+export const MICRO_FROM = 16;
 
 const FONT = ["Noto Sans Regular"]; // a name only: the browser draws the letters with its own Chinese font
 export const TINTS = ["#dde8f5", "#fbe7cb", "#d9efe4", "#eae3f3", "#f6dfd9"]; // neighbours differ; the tints mean nothing
 export const STEPS = ["#f6f1e3", "#f2dcae", "#dfa95f", "#b0602c", "#6e2f16"];
+const MICRO = "#33415c"; // told from the grids by its dashes, not by its colour
 const CLEAR = "rgba(0,0,0,0)";
 const LINES: ExpressionSpecification = ["match", ["get", "level"], ["city", "county"], 3, "town", 1.6, 1];
 
@@ -58,12 +60,14 @@ const ground: LayerSpecification[] = [
 
 const borders: LayerSpecification[] = [
   { id: "grid-line", type: "line", source: "ground", filter: isKind("grid"), paint: { "line-color": "#1d5aa8", "line-width": isChosen(5, 1.4) } },
+  { id: "micro-line", type: "line", source: "ground", minzoom: MICRO_FROM, filter: isKind("micro"), paint: { "line-color": MICRO, "line-width": 1, "line-dasharray": [4, 3] } },
   { id: "beyond-line", type: "line", source: "ground", filter: ["==", ["get", "level"], "none"], paint: { "line-color": "#b3261e", "line-width": 2 } },
   { id: "area-line", type: "line", source: "ground", filter: isKind("area"), paint: { "line-color": "#465162", "line-width": LINES } },
 ];
 
 const names: LayerSpecification[] = [
   nameOf("grid-name", isKind("grid"), 12, "#0b3d91", { minzoom: 13.2 }),
+  nameOf("micro-name", isKind("micro"), 11, MICRO, { minzoom: MICRO_FROM }),
   nameOf("ground-name", isKind("road", "water", "green", "place"), 11, "#5e6a7d", { minzoom: 14.5 }),
   {
     id: "building-name", type: "symbol", source: "buildings", minzoom: 16, layout: { ...NAME, "text-size": 11 },

@@ -7,8 +7,10 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.people import Browsers
-from tests.browser.test_imports import look, shoot, speak
+from tests.browser.test_imports import SHOTS, look, shoot, speak
 from tests.places.drafting import community_of, drawn, in_force
+from wangge.jobs.system import as_system
+from wangge.places.models import MicroUnit
 
 
 def test_sheets_of_rounds_are_printed(browsers: Browsers, tmp_path: Path) -> None:
@@ -39,3 +41,17 @@ def test_sheets_of_rounds_are_printed(browsers: Browsers, tmp_path: Path) -> Non
     plain.goto(rounds)
     plain.locator("tbody td a").first.click()
     expect(plain.locator("section.page").first).to_be_visible()
+    with as_system("test"):
+        house = (
+            MicroUnit.objects.filter(micro__valid_to__isnull=True).select_related("building").earliest("pk").building
+        )
+    page.goto(f"{live.url}/map/?at={house.lon:.5f},{house.lat:.5f},16.80")
+    page.locator("body[data-map=idle]").wait_for()
+    expect(page.locator(".wg-legend")).to_contain_text("微网格")
+    page.wait_for_timeout(500)
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / "micro-map.png"))
+    page.goto(page.url.replace("/map/?", "/map/drawing.svg?"))
+    assert page.locator("path[stroke-dasharray]").count() > 1
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / "micro-map-drawing.png"))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,10 +12,13 @@ from django.utils import timezone
 from tests.browse import signed_in
 from tests.cast import Cast, case
 from tests.conftest import QueriesOf
+from tests.places.drafting import drawn as divided
+from tests.places.drafting import in_force
 from wangge.cases import actions
 from wangge.cases.actions.moves import Said
 from wangge.cases.queries import map as cases
 from wangge.cases.queries.desk import Figures, Wanted, tally
+from wangge.jobs.system import as_system
 from wangge.places.models import Area, Building
 from wangge.places.queries import by_token, drawing
 from wangge.places.queries.tree import RANKS, tree
@@ -190,6 +194,21 @@ def test_layers_that_are_off_are_off_for_everything_that_draws(cast: Cast) -> No
     assert drawn(lin, "/map/?off=cases")["marks"] == []
     assert number not in lin.get("/map/drawing.svg?off=cases").content.decode()
     assert number in lin.get("/map/?off=cases").content.decode()  # the list still says it
+
+
+def test_micro_grids_are_dashed_on_the_drawing_from_close_by_until_switched_off(cast: Cast) -> None:
+    in_force(cast, divided(cast), date(2026, 10, 1))
+    with as_system("test"):
+        one = Building.objects.get(token=cast.building_token)
+    client, dashed = signed_in(cast.town), 'stroke="#33415c" stroke-width="1" stroke-dasharray="4 3"'
+    near, far = (f"at={one.lon:.5f},{one.lat:.5f},{zoom}" for zoom in (16.5, 15))
+    assert dashed in client.get(f"/map/drawing.svg?{near}").content.decode()
+    assert dashed not in client.get(f"/map/drawing.svg?{near}&off=micro").content.decode()
+    assert dashed not in client.get(f"/map/drawing.svg?{far}").content.decode()
+    said = "number and its own"
+    assert said in client.get(f"/map/?{near}").content.decode()
+    assert said not in client.get(f"/map/?{far}").content.decode()
+    assert said not in client.get(f"/map/?{near}&off=micro").content.decode()
 
 
 def test_the_sheet_for_paper_has_legend_scale_north_and_date(cast: Cast) -> None:

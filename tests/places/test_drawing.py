@@ -1,14 +1,18 @@
 """The drawing of the register: found by box, cut to what the scale shows, never more than a page can draw."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection
+from shapely import union_all
+from shapely.geometry import shape
 
 from tests.cast import Cast
 from tests.conftest import QueriesOf
-from wangge.places.models import Area, BaseMap, Building
+from tests.places.drafting import drawn, in_force
+from wangge.places.models import Area, BaseMap, Building, MicroGrid
 from wangge.places.queries import drawing
 from wangge.places.queries.drawing import Box
 
@@ -111,6 +115,39 @@ def test_grids_make_way_when_there_are_too_many_to_draw(cast: Cast, monkeypatch:
         lighter = json.loads(drawing.ground(whole, 14))["features"]
     for shown in (fewer, lighter):
         assert [f for f in full if f["properties"]["kind"] != "grid"] == shown
+
+
+def micro_of(text: str) -> list[Any]:
+    return [f for f in json.loads(text)["features"] if f["properties"]["kind"] == "micro"]
+
+
+def test_micro_grids_show_from_close_by_and_cover_their_grids(cast: Cast) -> None:
+    in_force(cast, drawn(cast), date(2026, 10, 1))
+    with cast.town.acting():
+        held = MicroGrid.objects.filter(valid_to__isnull=True).select_related("grid__grid")
+        box = around(Building.objects.get(token=cast.building_token), 0.05)
+        found = micro_of(drawing.ground(box, 16))
+        names = [name for f in found for name in f["properties"]["name"].split("、")]
+        assert sorted(names) == sorted(f"{int(one.grid.grid.number[-3:])}-{int(one.number[-2:])}" for one in held)
+        assert micro_of(drawing.ground(box, 15.5)) == micro_of(drawing.ground(box, 16, with_micro=False)) == []
+        for grid in {one.grid for one in held}:
+            parts = [shape(one.outline) for one in held if one.grid_id == grid.pk and one.outline]
+            whole = union_all(parts)
+            assert whole.symmetric_difference(shape(grid.outline)).area < 0.02 * whole.area
+        assert len(found) < held.count()  # a tower is shared by its floors
+
+
+def test_micro_grids_make_way_when_there_are_too_many(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_force(cast, drawn(cast), date(2026, 10, 1))
+    with cast.town.acting():
+        box = around(Building.objects.get(token=cast.building_token), 0.05)
+        text = drawing.ground(box, 16)
+        count = len(micro_of(text))
+        monkeypatch.setattr(drawing, "BYTES_OF_GROUND", len(text.encode()) - 1)
+        lighter = json.loads(drawing.ground(box, 16))["features"]
+        assert [f for f in json.loads(text)["features"] if f["properties"]["kind"] != "micro"] == lighter
+        monkeypatch.setattr(drawing.micro, "MOST", count - 1)
+        assert micro_of(drawing.ground(box, 16)) == []
 
 
 def test_the_box_is_asked_of_its_index(cast: Cast, cluster: Any, db: str) -> None:

@@ -19,7 +19,10 @@ THEMES = {
     "": (_("Neighbours"), "hexagons"), "reports": (_("Reports"), "inbox"),
     "households": (_("Households"), "home"), "worker": (_("Without a worker"), "user"),
 }  # fmt: skip
-LAYERS = {"cases": _("Open cases"), "buildings": _("Buildings"), "ground": _("Roads and water"), "names": _("Names")}
+LAYERS = {
+    "cases": _("Open cases"), "buildings": _("Buildings"), "ground": _("Roads and water"), "names": _("Names"),
+    "micro": _("Micro-grids"),
+}  # fmt: skip
 DAYS = ((7, _("last 7 days")), (30, _("last 30 days")), (90, _("last 90 days")), (365, _("last 365 days")))
 USUAL_DAYS = 30  # of reports, where nobody says
 HIGH = 2 / 3  # of its width

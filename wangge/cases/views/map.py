@@ -20,6 +20,7 @@ from wangge.cases.rules import may_see_desk
 from wangge.cases.views.sheet import sheet
 from wangge.places.queries import drawing
 from wangge.places.queries.drawing import Box
+from wangge.places.queries.micro import FROM as MICRO_FROM
 from wangge.places.queries.tree import RANKS, Tree, tree
 
 NOWHERE = Box(73.0, 18.0, 135.0, 54.0)  # where nothing is drawn yet: the whole country
@@ -50,6 +51,11 @@ class Sight:
     @property
     def shaded(self) -> str:
         return "grid" if self.zoom >= SHADED_GRIDS_FROM else "community"
+
+    @property
+    def shows_micro(self) -> bool:
+        """Whether micro-grids are drawn: switched on, and looked at from close by."""
+        return self.zoom >= MICRO_FROM and "micro" not in self.asked.off
 
     @property
     def limit(self) -> Box | None:
@@ -164,7 +170,7 @@ def _layers(request: Request, asked: Asked) -> list[dict[str, Any]]:
 
 def _sheet(sight: Sight, context: dict[str, Any]) -> dict[str, Any]:
     """The drawing; with the buildings where they are few enough for paper."""
-    texts = [drawing.ground(sight.box, sight.zoom)]
+    texts = [drawing.ground(sight.box, sight.zoom, with_micro="micro" not in sight.asked.off)]
     if "buildings" not in sight.asked.off:
         with suppress(drawing.TooMuch):
             texts.append(drawing.buildings(sight.box, sight.zoom))

@@ -21,6 +21,7 @@ GROUND: dict[str, dict[str, Any]] = {
     "road": {"fill": "none", "stroke": "#ffffff", "width": 3},
     "lane": {"fill": "none", "stroke": "#ffffff", "width": 1.5},
     "building": {"fill": "#d8d3c7", "stroke": "#a9a294", "width": 0.5},
+    "micro": {"fill": "none", "stroke": "#33415c", "width": 1, "dash": "4 3", "rank": 3.5},
 }  # fmt: skip
 BORDERS = {"city": 3.0, "county": 3.0, "town": 1.6, "community": 1.0}
 
@@ -109,7 +110,8 @@ def _shapes(paper: Paper, one: Feature, shades: dict[int, Any] | None, chosen: i
     said, path = one["properties"], paper.path(one["geometry"])
     kind, area = said.get("kind", "building"), one.get("id")
     if kind in GROUND:
-        yield {"path": path, "rank": 2, **GROUND[kind]}
+        named = {"label": said["name"], **_middle(paper, one["geometry"])} if kind == "micro" else {}
+        yield {"path": path, "rank": 2, **GROUND[kind], **named}
         return
     fill = fill_of(shades[area]) if shades and area in shades else ""
     if kind == "grid":
@@ -129,6 +131,14 @@ def _shapes(paper: Paper, one: Feature, shades: dict[int, Any] | None, chosen: i
     if fill or said["level"] in ("town", "community"):
         yield {"path": path, "rank": 0, "fill": fill or "#f3f1eb", "title": said["name"]}
     yield {"path": path, "rank": 3, "fill": "none", "stroke": "#465162", "width": BORDERS[said["level"]]}
+
+
+def _middle(paper: Paper, geometry: Feature) -> dict[str, float]:
+    """A point amid a geometry, for its label."""
+    spots = [spot for line in lines_of(geometry) for spot in line]
+    lon, lat = ((min(spot[at] for spot in spots) + max(spot[at] for spot in spots)) / 2 for at in (0, 1))
+    x, y = paper.at(lon, lat)
+    return {"x": x, "y": y}
 
 
 def fill_of(shade: Any) -> str:

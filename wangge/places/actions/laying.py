@@ -48,7 +48,7 @@ def lay(change: Change, parts: Iterable[ChangePart]) -> int:
     _doors(under, areas)
     _grids(under, areas, names, draft, change.effective_on)
     _outlines(under, areas, draft.area)
-    _micro_grids(under, {key: areas[key] for key in changed}, names, change.effective_on)
+    _micro_grids(under, {key: areas[key] for key in changed}, names, draft.area, change.effective_on)
     return moved
 
 
@@ -139,17 +139,18 @@ def _outlines(under: "Under", areas: dict[int, int], community: Area) -> None:
         Area.objects.filter(pk=areas[key]).update(outline=outline)
 
 
-def _micro_grids(under: "Under", areas: dict[int, int], names: dict[int, "Called"], day: date) -> None:
+def _micro_grids(under: "Under", areas: dict[int, int], names: dict[int, "Called"], community: Area, day: date) -> None:
     """End the micro-grids of the grids that changed; write the new ones in the order in which they are numbered."""
-    from wangge.places.queries.grounds import micro_grids  # noqa: PLC0415 - slow import
+    from wangge.places.queries.grounds import micro_grids, micro_grounds  # noqa: PLC0415 - slow import
 
+    outlines = micro_grounds(under, community, set(areas))
     MicroGrid.objects.filter(grid_id__in=areas.values(), valid_to__isnull=True).update(valid_to=day)
     for key, area in areas.items():
         for number, round_ in enumerate(micro_grids(under, key), 1):
             row = round_.row
             held = MicroGrid.objects.create(
                 grid_id=area, number=f"{names[key].number}{number:02}", households=row.households,
-                minutes=round(row.minutes), tour_m=round(row.tour_m), valid_from=day,
+                minutes=round(row.minutes), tour_m=round(row.tour_m), outline=outlines.get(row.key), valid_from=day,
             )  # fmt: skip
             MicroUnit.objects.bulk_create(_units(under, held, round_.pieces))
 

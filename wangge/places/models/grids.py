@@ -13,13 +13,17 @@ from wangge.places.words import DraftState, Wish
 
 
 class MicroGrid(models.Model):
-    """A micro-grid (微网格) of a general grid: what one round from door to door holds. `minutes` are of one round."""
+    """A micro-grid (微网格) of a general grid: what one round from door to door holds. `minutes` are of one round.
+
+    `outline` is for the eye: the ground nearer to its stairwells than to others (WGS84, GeoJSON).
+    """
 
     grid = models.ForeignKey(Area, models.PROTECT, related_name="micro_grids", db_index=False)
     number = models.CharField(max_length=24)
     households = models.IntegerField()
     minutes = models.IntegerField()
     tour_m = models.IntegerField()
+    outline = models.JSONField(null=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 

@@ -16,6 +16,7 @@ from shapely import STRtree
 from shapely.geometry import shape
 
 from wangge.places.models import Area
+from wangge.places.queries import micro
 
 MOST_AREAS, MOST_GROUND, MOST_BUILDINGS, MOST_ABOVE = 1_700, 300, 4_700, 300  # 7,000 in all
 BYTES_OF_GROUND, BYTES_OF_BUILDINGS = 450_000, 1_000_000  # and 50,000 for what lies above
@@ -96,21 +97,26 @@ select count(*), '{"type":"FeatureCollection","features":[' || coalesce(string_a
 """
 
 
-def ground(box: Box, zoom: float) -> str:
-    """GeoJSON text of the areas, grids, water, roads and greens in a box, the least of them left out when too many."""
-    areas = list(_areas(box, zoom))
-    features = [*areas, *_lines(box, zoom)]
+def ground(box: Box, zoom: float, *, with_micro: bool = True) -> str:
+    """GeoJSON text of the areas, grids, water, roads and greens in a box, the least of them left out when too many.
+
+    From close by micro-grids are among them.
+    """
+    inner = list(micro.features(box.corners)) if with_micro and zoom >= micro.FROM else []
+    features = [*_areas(box, zoom, MOST_AREAS - len(inner)), *_lines(box, zoom), *inner]
     text = _collection(features)
-    if len(text.encode()) > BYTES_OF_GROUND:  # a wide view of crooked borders: grids show from closer by
-        text = _collection([one for one in features if '"kind":"grid"' not in one])
+    for kind in ("micro", "grid"):  # a wide view of crooked borders: these show from closer by
+        if len(text.encode()) > BYTES_OF_GROUND:
+            features = [one for one in features if f'"kind":"{kind}"' not in one]
+            text = _collection(features)
     return text
 
 
-def _areas(box: Box, zoom: float) -> Iterator[str]:
+def _areas(box: Box, zoom: float, most: int) -> Iterator[str]:
     levels = ["city", "county", "town", "community", *(["grid"] if zoom >= GRIDS_FROM else [])]
-    rows = _asked(AREAS, [zoom >= EXACT_FROM, levels, *box.corners, MOST_AREAS + 1])
-    if len(rows) > MOST_AREAS:
-        rows = [row for row in rows if row[1] != "grid"][:MOST_AREAS]
+    rows = _asked(AREAS, [zoom >= EXACT_FROM, levels, *box.corners, most + 1])
+    if len(rows) > most:
+        rows = [row for row in rows if row[1] != "grid"][:most]
     tinted = tints() if zoom >= GRIDS_FROM else {}
     for pk, level, name, drawn in rows:
         kind = "grid" if level == "grid" else "area"

@@ -1,6 +1,6 @@
 """The ground of each grid of a draft, and its micro-grids with the stairwells in walking order."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,10 +54,23 @@ def joined(
 
 def grounds(under: Under, community: Area) -> dict[int, Outline]:
     """The outline of each general grid of the draft in degrees, as the register keeps it."""
-    own, drawn, plane = cells(under, community), under.drawn, under.stairs.plane
+    return _outlines(under, cells(under, community), under.drawn.general)
+
+
+def micro_grounds(under: Under, community: Area, general: Collection[int]) -> dict[int, Outline]:
+    """The outline of each micro-grid of some general grids in degrees; those that share a stairwell share its ground."""
+    drawn = under.drawn
+    own = np.where(np.isin(drawn.general, list(general)), drawn.micro, -1)
+    return _outlines(under, cells(under, community), own)
+
+
+def _outlines(
+    under: Under, own: list[BaseGeometry], keys: "np.ndarray[tuple[int], np.dtype[np.int64]]"
+) -> dict[int, Outline]:
+    drawn, plane = under.drawn, under.stairs.plane
     found = {}
-    for key in sorted({key for key in drawn.general.tolist() if key >= 0}):
-        ground = shapely.simplify(joined(own, drawn, drawn.general, key), 0.5)
+    for key in sorted({key for key in keys.tolist() if key >= 0}):
+        ground = shapely.simplify(joined(own, drawn, keys, key), 0.5)
         degrees = shapely.transform(ground, lambda at: np.column_stack(plane.degrees(at[:, 0], at[:, 1])))
         if (outline := drawn_as(degrees)) is not None:
             found[key] = outline

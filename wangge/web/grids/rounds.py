@@ -18,6 +18,7 @@ from wangge.core.rounds.pace import PRESETS, Pace
 from wangge.core.rounds.style import SHEETS
 from wangge.places.models import Grid, MicroGrid
 from wangge.places.queries.divisions import Limits, limits_of
+from wangge.places.queries.micro import own
 from wangge.places.queries.rounds import micro_grid_in, micro_grids_of, stairs_by_micro, walked
 from wangge.places.rules import may_see_changes
 from wangge.places.words import GridKind
@@ -94,7 +95,7 @@ def _sheets(request: Request, grid: Grid, micro: list[MicroGrid], pace: Pace, li
     for held in walked(micro):
         if not held.stops:
             continue
-        title = _("%(grid)s, micro-grid %(n)s") % {"grid": grid.area.name, "n": number_of(held.micro, grid)}
+        title = _("%(grid)s, micro-grid %(n)s") % {"grid": grid.area.name, "n": own(held.micro.number, grid.number)}
         place = " ".join(part for part in (parent, held.compound) if part)
         round_ = in_order(held.stops, pace, limit_minutes=limit)
         headed = [(Heading(title, place, code=held.micro.number, emblem=code), round_)]
@@ -108,12 +109,6 @@ def card_address(request: Request, token: str) -> str:
     path = reverse("grid-card", args=[token])
     known = str(settings.WANGGE.public_url).rstrip("/")
     return known + path if known else request.build_absolute_uri(path)
-
-
-def number_of(micro: MicroGrid, grid: Grid) -> str:
-    """The last digits of a micro-grid's number: its own inside its grid."""
-    own = micro.number.removeprefix(grid.number)
-    return str(int(own)) if own.isdecimal() else own
 
 
 @needs(may_see_changes)
