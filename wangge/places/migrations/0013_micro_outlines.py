@@ -11,7 +11,7 @@ create index places_microgrid_box on places_microgrid using gist (box) where val
 
 
 class Migration(migrations.Migration):
-    dependencies = (("places", "0010_grids"),)
+    dependencies = (("places", "0012_layers"),)
     operations = (
         migrations.AddField("microgrid", "outline", models.JSONField(null=True)),
         migrations.RunSQL(BOX),
