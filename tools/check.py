@@ -81,7 +81,7 @@ def run(step: Step) -> str:
 
 
 def check(parts: list[str]) -> dict[str, int]:
-    """Run the parts, two steps at a time and the longest first, all of them whatever happens; how each of them ended."""
+    """Run the parts, two steps at a time, the longest first, all whatever happens; how each of them ended."""
     steps = [step for part in parts or PARTS for step in PARTS[part]]
     with ThreadPoolExecutor(2) as hands:
         ended = Counter(hands.map(run, sorted(steps, key=lambda step: step.name not in LONG)))
