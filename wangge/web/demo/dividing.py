@@ -1,7 +1,7 @@
 """The communities of a demo town divided by the engine: general grids, their rounds, the grids of public places."""
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -48,7 +48,8 @@ def _divided(words: Words, lines: Sequence[BaseGeometry], community: Community) 
     _, first = np.unique(division.pieces.unit, return_index=True)
     grids = division.general[first]  # of a stairwell that is more than one grid that of its lowest floors
     laid = Laid(stairs=_by_building(stairs, community, [codes[grid] for grid in grids.tolist()]))
-    grounds = {codes[grid]: ground for grid, ground in stairs.grounds(grids, community)}
+    grounds, micro_grounds = _grounds(stairs, community, division, grids)
+    grounds = {codes[grid]: ground for grid, ground in grounds.items()}
     houses = Counter(laid.of(one.key) for one in community.buildings)
     homes = np.bincount(grids, stairs.units.households, len(sheet)).astype(int).tolist()
     laid.grids = [
@@ -61,8 +62,29 @@ def _divided(words: Words, lines: Sequence[BaseGeometry], community: Community) 
     ]  # fmt: skip
     laid.grids += _dedicated(community)
     laid.gates = dict(_gates(stairs, community, laid, grounds))
-    laid.micro_grids = list(_micro_grids(stairs, community, division, codes))
+    laid.micro_grids = list(_micro_grids(stairs, community, division, codes, micro_grounds))
     return laid
+
+
+def _grounds(
+    stairs: Stairs, community: Community, division: Division, grids: Whole
+) -> tuple[dict[int, BaseGeometry], dict[int, BaseGeometry]]:
+    """The ground of each general grid and of each micro-grid; rounds that share a stairwell share its ground."""
+    shared: list[list[int]] = [[] for _ in grids]
+    for unit, micro in zip(division.pieces.unit.tolist(), division.micro.tolist(), strict=True):
+        shared[unit].append(micro)
+    kinds: dict[tuple[int, ...], int] = {}
+    named = [(grid, *sorted(set(micro))) for grid, micro in zip(grids.tolist(), shared, strict=True)]
+    own = [kinds.setdefault(name, len(kinds)) for name in named]
+    general, rounds = defaultdict(list), defaultdict(list)
+    called = list(kinds)
+    for kind, ground in stairs.grounds(np.array(own), community):
+        grid, *micro = called[kind]
+        general[grid].append(ground)
+        for one in micro:
+            rounds[one].append(ground)
+    together = shapely.coverage_union_all
+    return {key: together(held) for key, held in general.items()}, {key: together(held) for key, held in rounds.items()}
 
 
 def _by_building(stairs: Stairs, community: Community, codes: list[str]) -> dict[str, tuple[str, ...]]:
@@ -98,7 +120,7 @@ def _gates(
 
 
 def _micro_grids(
-    stairs: Stairs, community: Community, division: Division, codes: dict[int, str]
+    stairs: Stairs, community: Community, division: Division, codes: dict[int, str], grounds: dict[int, BaseGeometry]
 ) -> Iterator[MicroGrid]:
     """The micro-grids of each general grid, numbered as a page is read, their stairwells in walking order."""
     sheet, walked = division.micro_sheet, np.lexsort((division.done, division.micro))
@@ -111,7 +133,7 @@ def _micro_grids(
             yield MicroGrid(
                 number=f"{code}{number:02}", grid=code, households=int(sheet.households[micro]),
                 minutes=round(float(sheet.minutes[micro])), tour_m=round(float(sheet.tour_m[micro])),
-                units=tuple(_units(stairs, community, division, rounds[micro])),
+                units=tuple(_units(stairs, community, division, rounds[micro])), surface=stairs.surface(grounds[micro]),
             )  # fmt: skip
 
 

@@ -181,7 +181,7 @@ def _micro_grids(town: t.Town, made: Loaded, by: Actor) -> None:
     rounds = (
         places.MicroGrid(
             grid_id=made.areas[m.grid], number=m.number, households=m.households, minutes=m.minutes, tour_m=m.tour_m,
-            valid_from=since(town),
+            outline=outline(m.surface), valid_from=since(town),
         )
         for m in town.micro_grids
     )  # fmt: skip

@@ -71,6 +71,7 @@ class MicroGrid:
     minutes: int
     tour_m: int
     units: tuple[MicroUnit, ...]
+    surface: Surface
 
 
 @dataclass(frozen=True, slots=True)
