@@ -48,8 +48,8 @@ def _divided(words: Words, lines: Sequence[BaseGeometry], community: Community) 
     _, first = np.unique(division.pieces.unit, return_index=True)
     grids = division.general[first]  # of a stairwell that is more than one grid that of its lowest floors
     laid = Laid(stairs=_by_building(stairs, community, [codes[grid] for grid in grids.tolist()]))
-    grounds, micro_grounds = _grounds(stairs, community, division, grids)
-    grounds = {codes[grid]: ground for grid, ground in grounds.items()}
+    by_grid, by_round = _grounds(stairs, community, division, grids)
+    grounds = {codes[grid]: ground for grid, ground in by_grid.items()}
     houses = Counter(laid.of(one.key) for one in community.buildings)
     homes = np.bincount(grids, stairs.units.households, len(sheet)).astype(int).tolist()
     laid.grids = [
@@ -62,7 +62,7 @@ def _divided(words: Words, lines: Sequence[BaseGeometry], community: Community) 
     ]  # fmt: skip
     laid.grids += _dedicated(community)
     laid.gates = dict(_gates(stairs, community, laid, grounds))
-    laid.micro_grids = list(_micro_grids(stairs, community, division, codes, micro_grounds))
+    laid.micro_grids = list(_micro_grids(stairs, community, division, codes, by_round))
     return laid
 
 
