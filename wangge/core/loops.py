@@ -18,8 +18,8 @@ from wangge.core import machine_code
 
 Looping = TypeVar("Looping", bound=Callable[..., Any])
 KEPT = None if config.DISABLE_JIT else machine_code.folder()  # type: ignore[attr-defined] # made at run time
-OPTIONS: dict[str, Any] = {"nogil": True, "no_cfunc_wrapper": True}
-"""Nobody calls a loop from C: the entry for it would take a tenth of the compiling."""
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+"""No loop divides by zero, so none asks before each division; and none is called from C, which would need an entry."""
 
 
 class _Place(UserProvidedCacheLocator):
