@@ -86,8 +86,9 @@ def test_several_nets_become_one(browsers: Browsers, tmp_path: Path) -> None:
         page.fill("input[name=valid_from]", tomorrow.isoformat())
         page.locator("main form button.wg-primary").click()
         page.wait_for_url(f"**/grids/{area}/layers/")
+    expect(page.locator("#stated")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("0512-53000110")
     look(page, "layers-9-merged")
     with as_system("test"):
         assert set(Layer.objects.values_list("state", flat=True)) == {"merged"}
-        grid = Serving.objects.order_by("pk").values_list("grid_id", flat=True)[0]
-    page.goto(f"{live.url}/areas/{grid}/")
+        assert Serving.objects.count() == 2 * len(set(Serving.objects.values_list("grid_id", flat=True)))

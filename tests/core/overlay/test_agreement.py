@@ -5,7 +5,7 @@ import numpy as np
 from hypothesis import given, settings
 
 from tests.core.overlay.divisions import Divisions, codes, divisions
-from wangge.core.overlay import adjusted_rand, agreed, disagreeing
+from wangge.core.overlay import adjusted_rand, agreed, crossed, disagreeing
 
 
 def by_pairs(one: list[int], other: list[int]) -> float:
@@ -42,18 +42,60 @@ def test_grids_that_lie_whole_in_others_do_not_disagree(given_: Divisions) -> No
     coarse = np.where(own == -1, -1, own // 2)
     assert agreed(own, coarse, households).disagreeing == 0
     assert agreed(coarse, own, households).disagreeing == 0
-    both = agreed(own, layer, households), agreed(layer, own, households)
-    assert both[0] == both[1]
-    assert 0 <= both[0].disagreeing <= both[0].covered
-
-
-def test_what_lies_in_the_smaller_part_on_both_sides_disagrees() -> None:
-    own, layer = codes([1, 1, 2, 2, 3]), codes([7, 8, 8, 8, -1])
-    households = codes([60, 40, 50, 60, 30])
-    assert disagreeing(own, layer, households).tolist() == [False, True, False, False, False]
     found = agreed(own, layer, households)
-    assert (found.households, found.covered, found.disagreeing) == (240, 210, 40)
-    assert found.share == 1 - 40 / 210
+    assert 0 <= found.disagreeing <= found.covered
+    assert found.rand == agreed(layer, own, households).rand
+
+
+def test_the_smaller_part_of_a_grid_that_is_cut_disagrees() -> None:
+    own, layer = codes([2, 3, 4, 4, 5]), codes([1, 1, 1, 2, -1])
+    households = codes([300, 320, 41, 259, 30])
+    assert disagreeing(own, layer, households).tolist() == [False, False, True, False, False]
+    found = agreed(own, layer, households)
+    assert (found.households, found.covered, found.disagreeing) == (950, 920, 41)
+    assert found.share == 1 - 41 / 920
+
+
+def test_a_grid_of_theirs_over_a_border_of_ours_disagrees_though_it_is_large() -> None:
+    own, layer, households = codes([1, 1, 2]), codes([7, 8, 8]), codes([1100, 916, 120])
+    assert agreed(own, layer, households).disagreeing == 120
+
+
+@given(divisions())
+def test_nobody_disagrees_where_every_two_grids_lie_one_in_the_other_and_only_there(given_: Divisions) -> None:
+    own, layer, households = given_
+    both = (own != -1) & (layer != -1)
+    pairs = set(zip(own[both].tolist(), layer[both].tolist(), strict=True))
+    is_nested = all(
+        len({b for a, b in pairs if a == ours}) == 1 or len({a for a, b in pairs if b == theirs}) == 1
+        for ours, theirs in pairs
+    )
+    assert (agreed(own, layer, households).disagreeing == 0) == is_nested
+
+
+@settings(max_examples=60)
+@given(divisions())
+def test_without_those_who_disagree_all_others_agree_and_never_fewer_than_the_fewest(given_: Divisions) -> None:
+    own, layer, households = given_
+    apart = disagreeing(own, layer, households)
+    assert not apart[(own == -1) | (layer == -1)].any()
+    assert agreed(own[~apart], layer[~apart], households[~apart]).disagreeing == 0
+    cross = crossed(own[(own != -1) & (layer != -1)], layer[(own != -1) & (layer != -1)],
+                    households[(own != -1) & (layer != -1)])  # fmt: skip
+    cells = list(zip(cross.own.tolist(), cross.layer.tolist(), cross.households.tolist(), strict=True))
+    if len(cells) <= 7:
+        fewest = min(
+            sum(n for *_pair, n in gone)
+            for size in range(len(cells) + 1)
+            for gone in combinations(cells, size)
+            if is_stars([cell for cell in cells if cell not in gone])
+        )
+        assert households[apart].sum() >= fewest
+
+
+def is_stars(cells: list[tuple[int, int, int]]) -> bool:
+    own, layer = ([cell[side] for cell in cells] for side in (0, 1))
+    return all(own.count(a) == 1 or layer.count(b) == 1 for a, b, _n in cells)
 
 
 def test_two_borders_across_each_other_agree_no_better_than_by_chance() -> None:

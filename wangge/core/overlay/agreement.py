@@ -2,10 +2,11 @@
 
 Two measures. `rand` is the adjusted Rand index over pairs of households (Hubert and Arabie, Comparing partitions,
 Journal of Classification 2, 1985): 1 where the divisions are the same, about 0 where they agree by chance alone.
-`share` asks for less, namely that no border is in the way: of the households that lie in a grid of both, those in the
-largest part of their grid of ours or in the largest part of the layer's. It is 1 also where grids of one lie whole in
-those of the other, as one police post serves several grids. It follows the purity of clusters (Manning, Raghavan,
-Schütze, Introduction to Information Retrieval, 2008, 16.3), taken from both sides.
+`share` asks for less, namely that no border is in the way: it is 1 also where grids of one lie whole in those of the
+other, as one police post serves several grids. Seen as a graph whose edges are the parts that two grids have in common,
+that is so where the edges make stars. Households of the edges that have to go until only stars are left disagree. The
+fewest are hard to find (Nguyen and others, Approximating the spanning star forest problem, SIAM Journal on Computing
+38, 2008); here the largest parts are kept first: never less than the fewest, and none where none is needed.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from wangge.core.overlay.crossing import NONE, Cross, Whole, crossed
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """`covered` households lie in a grid of both; `disagreeing` of them are where a border is in the way."""
+    """`covered` households lie in a grid of both; a border is in the way of those of them that are `disagreeing`."""
 
     households: int
     covered: int
@@ -40,23 +41,31 @@ def agreed(own: Whole, layer: Whole, households: Whole) -> Agreement:
 
 
 def disagreeing(own: Whole, layer: Whole, households: Whole) -> NDArray[np.bool_]:
-    """Say of each unit whether it lies neither in the largest part of its own grid nor in that of the layer's."""
+    """Say of each unit whether a border is in its way: it would have to change sides so that grids lie whole in grids.
+
+    Units that are in no grid of the one or the other are in nobody's way.
+    """
     both = (own != NONE) & (layer != NONE)
-    cross = crossed(own[both], layer[both], households[both])
-    most_own, most_layer = _most(cross.own, cross.households), _most(cross.layer, cross.households)
-    apart = {
-        (a, b)
-        for a, b, n in zip(cross.own.tolist(), cross.layer.tolist(), cross.households.tolist(), strict=True)
-        if n < most_own[a] and n < most_layer[b]
-    }
-    return np.array([pair in apart for pair in zip(own.tolist(), layer.tolist(), strict=True)], np.bool_)
+    kept = _stars(crossed(own[both], layer[both], households[both]))
+    pairs = zip(own.tolist(), layer.tolist(), strict=True)
+    return both & np.array([pair not in kept for pair in pairs], np.bool_)
 
 
-def _most(codes: Whole, households: Whole) -> dict[int, int]:
-    most: dict[int, int] = {}
-    for code, n in zip(codes.tolist(), households.tolist(), strict=True):
-        most[code] = max(n, most.get(code, 0))
-    return most
+def _stars(cross: Cross) -> set[tuple[int, int]]:
+    """Return the parts that are kept, the largest first: of each, one grid at least has no other part that is kept."""
+    order = np.lexsort([cross.layer, cross.own, -cross.households])
+    own, layer = dict[int, list[int]](), dict[int, list[int]]()
+    for a, b in zip(cross.own[order].tolist(), cross.layer[order].tolist(), strict=True):
+        ours, theirs = own.setdefault(a, []), layer.setdefault(b, [])
+        if _is_star(ours, theirs, layer) or _is_star(theirs, ours, own):
+            ours.append(b)
+            theirs.append(a)
+    return {(a, b) for a, held in own.items() for b in held}
+
+
+def _is_star(centre: list[int], leaf: list[int], leaves: dict[int, list[int]]) -> bool:
+    """Say whether a grid without any part yet can join those round another, none of which has a part elsewhere."""
+    return not leaf and all(len(leaves[other]) == 1 for other in centre)
 
 
 def adjusted_rand(one: Whole, other: Whole, households: Whole) -> float:

@@ -117,6 +117,13 @@ def communities_without(layer: Layer) -> list[int]:
     return sorted({pk for pk in bare.distinct() if pk is not None})
 
 
+def stated_in(community: int) -> list[Serving]:
+    """Who serves the grids of a community, as it was last stated, also where that begins only later."""
+    held = Serving.objects.filter(grid__parent_id=community, grid__valid_to__isnull=True, valid_to__isnull=True)
+    found = held.select_related("layer", "by", "grid").defer("by__buildings", "by__outline", "grid__outline")
+    return list(found.order_by("grid__grid__number", "layer__organisation", "pk"))
+
+
 def serving(grid: int, day: date) -> list[Serving]:
     """Who of each department serves a grid on a day."""
     begun = Serving.objects.filter(grid_id=grid, valid_from__lte=day)

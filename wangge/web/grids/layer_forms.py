@@ -76,7 +76,13 @@ class AdoptForm(forms.Form):
         choices = [("", _("nobody")), *((one.pk, _told(one)) for one in theirs)]
         for grid, name in own.items():
             self.fields[f"grid_{grid}"] = forms.TypedChoiceField(
-                label=name, choices=choices, coerce=int, empty_value=None, required=False, initial=best.get(grid)
+                label=name,
+                choices=choices,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial=best.get(grid),
+                widget=forms.Select(attrs={"class": "wg-bench-select"}),
             )
 
     def servers(self) -> dict[int, int]:

@@ -18,9 +18,10 @@ from wangge.places.actions.layers import lay_layer, take_layer_away
 from wangge.places.imports.layers import BadLayer, Fault, read_layer
 from wangge.places.models import Area, Layer
 from wangge.places.queries.divisions import communities
-from wangge.places.queries.layers import over
+from wangge.places.queries.layers import over, stated_in
 from wangge.places.queries.stated import Stated
 from wangge.places.rules import may_lay, may_see_changes
+from wangge.places.words import LayerState
 from wangge.web.grids.layer_forms import LayForm
 from wangge.web.grids.views import PAGE, community_of, more_url, roots
 
@@ -78,11 +79,13 @@ def shown(request: Request, area: Area) -> dict[str, Any]:
 
     known, only = over(area.pk), request.GET.get("only") == "1"
     asked = {int(one) for one in request.GET.getlist("layer") if one.isascii() and one.isdecimal() and len(one) < 18}
-    chosen = [one for one in known if (one.pk in asked if asked else one.state == "laid")]
+    laid = [one for one in known if one.state == LayerState.LAID]
+    chosen = [one for one in known if one.pk in asked] if asked else laid or known
     given = overlaid.overlaid(area, [one.pk for one in chosen]) if chosen else None
     pieces, apart, homes = given.pieces() if given is not None else (0, 0, 0)
     return {
-        "here": area, "known": known, "chosen": chosen, "only": only, "query": request.GET.urlencode(),
+        "here": area, "known": known, "chosen": chosen, "only": only, "query": request.GET.urlencode(), "laid": laid,
+        "stated": stated_in(area.pk),
         "may_lay": may_lay(request.actor, area) is None,
         "yours": {one.pk for one in known if may_lay(request.actor, one) is None},
         "sides": sides(given, only=only) if given is not None else [],
