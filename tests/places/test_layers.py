@@ -7,9 +7,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests.cast import Cast
-from tests.places.changing import midnight
+from tests.places.changing import effected, midnight, plan, township
 from tests.places.drafting import LIMITS, community_of, drawn, in_force
-from tests.places.layering import NOW, houses, laid, police, read, row_of, sheet, stated
+from tests.places.layering import NOW, drawn_map, houses, laid, police, read, row_of, sheet, stated
 from wangge.access.action import Refused
 from wangge.core.drafting import households_apart
 from wangge.core.drafting import sheet as drafting_sheet
@@ -17,9 +17,10 @@ from wangge.jobs.system import as_system
 from wangge.ledger.models import Entry
 from wangge.places.actions import drafts
 from wangge.places.actions.layers import adopt_layer, lay_layer, take_layer_away
-from wangge.places.models import GridDraft, Layer, LayerGrid, Serving
+from wangge.places.models import Area, GridDraft, Layer, LayerGrid, Serving
 from wangge.places.queries import drafted, layers
 from wangge.places.queries.layers import columns
+from wangge.places.queries.plans import move
 
 DAY = date(2026, 10, 1)
 
@@ -171,3 +172,35 @@ def test_the_row_helpers_name_every_house(cast: Cast) -> None:
     found = read(community_of(cast), sheet([row_of("7", one) for one in held]))
     assert [one.code for one in found] == ["7"]
     assert found[0].buildings == {one.pk for one in held}
+
+
+def of_one_town(cast: Cast) -> tuple[Area, list[Area]]:
+    """A town with the near community and another one in it."""
+    near, town = community_of(cast), township("东镇")
+    with as_system("test"):
+        other = Area.objects.filter(level="community", valid_to__isnull=True).exclude(pk=near.pk).order_by("pk")[0]
+    for one in (near, other):
+        effected(cast, plan("move", DAY - timedelta(days=3), *move(one.pk, town)))
+    with as_system("test"):
+        return Area.objects.get(pk=town), [near, other]
+
+
+def test_a_layer_of_a_town_is_closed_when_all_its_communities_are_stated(cast: Cast) -> None:
+    town, communities = of_one_town(cast)
+    held = [one for community in communities for one in houses(community)]
+    grids = read(town, drawn_map([("全镇", (100, 10, 140, 50))]))
+    assert grids[0].buildings == {one.pk for one in held}
+    with cast.wang.acting() as secretary, pytest.raises(Refused):
+        lay_layer(town, stated(grids), by=secretary, now=NOW)
+    with cast.town.acting() as by:
+        layer = lay_layer(town, stated(grids), by=by, now=NOW)
+    states = []
+    for community in communities:
+        servers = servers_of(layer, community.pk)
+        with cast.wang.acting() as secretary, pytest.raises(Refused):
+            adopt_layer(layer, community, servers, valid_from=DAY, by=secretary, now=NOW)
+        with cast.town.acting() as by:
+            states.append(adopt_layer(layer, community, servers, valid_from=DAY, by=by, now=NOW).state)
+    assert states == ["laid", "merged"]
+    with cast.wang.acting():  # seen by the community it lies over
+        assert layers.over(communities[0].pk) == [layer]
