@@ -43,7 +43,7 @@ def _is_over(households: Whole, floors: Whole, lift: Flags, limits: Limits) -> F
 
 def _shared_out(households: int, floors: int, lift: bool, limits: Limits) -> tuple[Whole, Whole]:  # noqa: FBT001 - a fact
     """Return households and uppermost floor of the fewest bands that a round can hold each."""
-    for count in range(2, households + 1):
+    for count in range(max(2, -(-households // limits.micro_max)), households + 1):
         steps = np.arange(count + 1)
         tops = (steps * floors) // count
         # Without as many floors as bands the doors are counted off, and each band is reached like the whole.

@@ -24,7 +24,7 @@ NEAR = 0.4
 """The share of the households that the smaller of two near-even grids has at least."""
 HALVINGS = 4
 """Splits into two that are looked at when one grid is to be two."""
-LOOKS = 3
+LOOKS = 2
 """How often each number of grids is tried while compounds are split or a grid is out of the band."""
 
 

@@ -13,7 +13,7 @@ from wangge.core.partition.repair import at_home, repaired
 from wangge.core.partition.score import packing_bound
 from wangge.core.partition.settling import lodged, settled
 from wangge.core.partition.sweeps import mended, solved
-from wangge.core.rounds.kernels import closed_tour
+from wangge.core.partition.walking import done_after, toured
 
 SPREAD, EVENNESS, WHOLE = 2.0, 4.0, 6.0
 MENDS = 8
@@ -153,15 +153,9 @@ def legs_of(field: Field, stops: Stops) -> Reals:
 def walked(grid: Whole, stops: Stops, limits: Limits, names: Whole | None = None) -> Rounds:
     """Return the micro-grids with the minutes of their real rounds; numbers without any piece are closed up."""
     used, grid = np.unique(grid, return_inverse=True)
-    count = len(used)
-    minutes, metres, done = np.zeros(count), np.zeros(count), np.zeros(len(grid))
-    pace = limits.pace
-    for g in range(count):
-        nodes = np.flatnonzero(grid == g)
-        order, metres[g] = closed_tour(stops.x[nodes], stops.y[nodes])
-        minutes[g] = pace.round_minutes(float(stops.work[nodes].sum()), metres[g])
-        way = nodes[order]
-        legs = np.hypot(np.diff(stops.x[way], prepend=stops.x[way[0]]), np.diff(stops.y[way], prepend=stops.y[way[0]]))
-        done[way] = np.cumsum(stops.work[way] + pace.walking_seconds(legs)) / pace.crew / 60.0
+    count, pace = len(used), limits.pace
+    metres, legs, way = toured(grid, count, stops.x, stops.y)
+    minutes = (np.bincount(grid, stops.work, count) + pace.walking_seconds(metres)) / pace.crew / 60.0
+    done = done_after(way, grid, stops.work + pace.walking_seconds(legs)) / pace.crew / 60.0
     own = np.full(count, NONE, np.int64) if names is None else np.maximum(names[used], NONE)
-    return Rounds(grid.astype(np.int64), own, minutes, metres, done)
+    return Rounds(grid, own, minutes, metres, done)
