@@ -189,7 +189,7 @@ def judge(checked: Path, against: Path, given: Mapping[str, Any]) -> int:
         low=low, high=high, micro_max=given["micro_max"], minutes=given["minutes"],
         service_minutes=given["service_minutes"], crew=given["crew"],
     )  # fmt: skip
-    found = audit(table, division, rules, is_repair=given["repair"])
+    found = audit(table, division, rules, named=named_beside(checked), is_repair=given["repair"])
     if given["as_json"]:
         findings = [asdict(one) | {"says": str(one)} for one in found.findings]
         click.echo(json.dumps({"findings": findings, "score": asdict(found.score), "impossible": found.impossible},
@@ -207,6 +207,17 @@ def judge(checked: Path, against: Path, given: Mapping[str, Any]) -> int:
             else _("%(count)d rules are broken") % {"count": len(found.findings)}
         )
     return WITHIN if found.is_right else SOME_OUT
+
+
+def named_beside(checked: Path) -> frozenset[str] | None:
+    """Return the communities that the report beside an assignment calls impossible; None where no report lies there."""
+    beside = checked.with_name("report.json")
+    if not beside.exists():
+        return None
+    try:
+        return frozenset(str(one["community"]) for one in json.loads(beside.read_text(encoding="utf-8"))["impossible"])
+    except (ValueError, KeyError, TypeError):
+        raise BadInput(_("%(name)s is no report of a division") % {"name": beside.name}) from None
 
 
 def _plain(value: Any) -> Any:
