@@ -55,9 +55,8 @@ def sent(page: Page, browsers: Browsers, house: Building) -> None:
     page.fill("input[name=effective_on]", (localdate(now()) + timedelta(days=1)).isoformat())
     page.fill("input[name=basis]", BASIS)
     page.locator("button[name=look]").click()
-    expect(page.locator("svg .wg-bench-begun")).to_have_count(1)
-    for width in (1440, 390):
-        page.set_viewport_size({"width": width, "height": 900})
+    expect(page.locator("svg .wg-premises-begun")).to_have_count(1)
+    look(page, "premises-4-looked")
     page.locator("button[name=keep]").click()
     page.wait_for_url(re.compile(r"/areas/changes/\d+/$"))
 

@@ -44,7 +44,20 @@ class Drawing:
 
     @property
     def letter(self) -> float:
-        return round(self.width / 58, 1)
+        return round(self.width / 45, 1)
+
+    @property
+    def stroke(self) -> float:
+        """The width of a border; walls are thinner, dots and gaps measured by it."""
+        return round(self.width / 350, 2)
+
+    @property
+    def wall(self) -> float:
+        return round(self.stroke / 2, 2)
+
+    @property
+    def dots(self) -> str:
+        return f"{self.stroke:g} {2 * self.stroke:g}"
 
 
 def drawn(community: Area, outline: Outline | None = None, picked: Collection[int] = ()) -> Drawing | None:

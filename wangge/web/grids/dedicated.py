@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wangge.access.action import Refused
 from wangge.access.pages import Request, needs
+from wangge.cases.models import Case
+from wangge.cases.words import OPEN
 from wangge.places.actions import dedicating
-from wangge.places.models import Building, Change, Dedicated, Grid
+from wangge.places.models import Building, Change, Dedicated, Grid, GridDraft
 from wangge.places.queries import premises
 from wangge.places.queries.premises_drawing import drawn
 from wangge.places.rules import may_divide, may_manage, may_see_changes
-from wangge.places.words import GridKind
+from wangge.places.words import ChangeKind, GridKind
 from wangge.teams.actions import give_post
 from wangge.teams.models import Account, Organisation
 from wangge.teams.queries import posts_now, roles_to_give
@@ -54,12 +56,17 @@ def new(request: Request, pk: int) -> HttpResponse:
 
 
 def planned(change: Change) -> dict[str, Any] | None:
-    """A dedicated grid as its plan will begin it, for who approves; nothing for other plans."""
+    """A dedicated grid as its plan will begin it, for who approves; of one that ends the title; else nothing."""
     held = Dedicated.objects.select_related("community").filter(change=change).first()
-    if held is None:
-        return None
-    return {"held": held, "drawing": drawn(held.community, held.outline, held.buildings), "unit": unit_of(held),
-            "hectares": premises.hectares(held.outline), "houses": len(held.buildings)}  # fmt: skip
+    if held is not None:
+        going = Case.objects.filter(building_id__in=held.buildings, state__in=OPEN.split(" | ")).count()
+        return {
+            "title": _("Open a dedicated grid"), "held": held, "unit": unit_of(held), "houses": len(held.buildings),
+            "drawing": drawn(held.community, held.outline, held.buildings), "cases": going,
+            "hectares": premises.hectares(held.outline),
+        }  # fmt: skip
+    drawn_anew = change.kind != ChangeKind.DIVIDE or GridDraft.objects.filter(change=change).exists()
+    return None if drawn_anew else {"title": _("End a dedicated grid")}
 
 
 def unit_of(held: Dedicated | None) -> Organisation | None:

@@ -70,7 +70,7 @@ class ManagerForm(forms.Form):
 class OpenForm(ManagerForm):
     """A new dedicated grid."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    name = forms.CharField(label=gettext_lazy("Name of the grid"), max_length=60)
     sort = forms.ChoiceField(label=gettext_lazy("What it is"), choices=Premises.choices)
     buildings = forms.MultipleChoiceField(
         label=gettext_lazy("Houses without homes"), required=False, widget=forms.CheckboxSelectMultiple
