@@ -48,7 +48,8 @@ def disagreeing(own: Whole, layer: Whole, households: Whole) -> NDArray[np.bool_
     both = (own != NONE) & (layer != NONE)
     kept = _stars(crossed(own[both], layer[both], households[both]))
     pairs = zip(own.tolist(), layer.tolist(), strict=True)
-    return both & np.array([pair not in kept for pair in pairs], np.bool_)
+    apart: NDArray[np.bool_] = both & np.array([pair not in kept for pair in pairs], np.bool_)
+    return apart
 
 
 def _stars(cross: Cross) -> set[tuple[int, int]]:

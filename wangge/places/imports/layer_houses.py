@@ -54,10 +54,10 @@ class Houses:
             named = Compound.objects.filter(pk__in=self.of_compound).order_by("pk").values_list("pk", "name")
             for pk, name in [*named, *known]:
                 held = self.compounds.setdefault(plain(name), [])
-                held += [pk] if pk is not None and pk not in held else []
+                held += [pk] if pk not in held else []
         if any(values.get("address") for values in rows):
             texts = Address.objects.filter(building_id__in=self.ids).values_list("text", "building_id")
-            self.by_address = {plain(text): pk for text, pk in texts if pk is not None}
+            self.by_address = {plain(text): pk for text, pk in texts}
             self.register = register()
 
     def names_one(self, values: Values) -> bool:

@@ -1,6 +1,6 @@
 """Layers of departments over the grids of one community: how each lies in ours, and the drawing of all of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,10 @@ from wangge.places.queries.units import stairs_of
 
 LOOKS = 4
 """In how many ways the borders of layers are drawn; further ones begin again."""
+LETTERS, OWN_LABEL = 52, (10.2, 3.2)
+"""Letters across a drawing, and those our own labels take."""
+STEPS = (0.0, 1.5, -1.5, 3.0, -3.0, 4.5, -4.5)
+"""How far, in letters, the name of a layer's grid goes down or up until it stands free."""
 
 
 @dataclass(frozen=True)
@@ -105,27 +109,42 @@ def _sides(held: Under, layers: Sequence[Layer]) -> list[Side]:
 def drawing(given: Overlaid) -> dict[str, Any]:
     """Our grids as the workbench draws them, with the borders of each layer above."""
     held, community = given.held, given.community
-    own = GridDraft(area=community, steps=[], at=0)
-    drawn = bench.bench(own, held, given.names, may_edit=False)
+    drawn = bench.bench(GridDraft(area=community, steps=[], at=0), held, given.names, may_edit=False)
     apart = {held.stairs.building[unit] for unit in given.unit[given.apart()].tolist()}
     ground, sheet = cells(held, community), bench.Sheet(held)
+    grids, letter = drawn["present"]["grids"], drawn["box"][0] / LETTERS
+    taken = [_room(grid["x"], grid["y"], *OWN_LABEL, letter) for grid in grids]
     return {
-        "box": drawn["box"], "ground": drawn["ground"], "grids": drawn["present"]["grids"],
+        "box": drawn["box"], "ground": drawn["ground"], "grids": grids, "letter": round(letter, 1),
         "houses": [house | {"is_apart": house["id"] in apart} for house in drawn["houses"]],
         "layers": [
-            {"look": side.look, "layer": side.layer, "grids": list(_borders(side, ground, sheet))}
+            {"look": side.look, "layer": side.layer, "grids": list(_borders(side, ground, sheet, letter, taken))}
             for side in given.sides
         ],
     }  # fmt: skip
 
 
-def _borders(side: Side, ground: list[BaseGeometry], sheet: bench.Sheet) -> Any:
+def _borders(
+    side: Side, ground: list[BaseGeometry], sheet: bench.Sheet, letter: float, taken: list[BaseGeometry]
+) -> Iterator[dict[str, Any]]:
+    """The border of each grid of a layer, and its name where no other stands."""
     for code in sorted(set(side.units.tolist()) - {NONE}):
         land = shapely.union_all([ground[unit] for unit in np.flatnonzero(side.units == code).tolist()])
         land = shapely.simplify(land, bench.FINE)
         largest = max(getattr(land, "geoms", [land]), key=lambda part: part.area)
-        x, y = (0.0, 0.0) if land.is_empty else sheet.spot(*shapely.get_coordinates(largest.representative_point())[0])
-        yield {"path": sheet.path(land), "name": str(side.grids[code]), "x": x, "y": y}
+        name, spot = str(side.grids[code]), (0.0, 0.0)
+        if not land.is_empty:
+            x, y = sheet.spot(*shapely.get_coordinates(largest.representative_point())[0])
+            rooms = [(y + letter * step, _room(x, y + letter * step, len(name), 1.3, letter)) for step in STEPS]
+            at, room = next((each for each in rooms if not any(each[1].intersects(one) for one in taken)), rooms[0])
+            taken.append(room)
+            spot = x, round(at + 0.35 * letter, 1)
+        yield {"path": sheet.path(land), "name": name, "x": spot[0], "y": spot[1]}
+
+
+def _room(x: float, y: float, wide: float, high: float, letter: float) -> BaseGeometry:
+    """The room of a name round its middle, in letters."""
+    return shapely.box(x - wide * letter / 2, y - high * letter / 2, x + wide * letter / 2, y + high * letter / 2)
 
 
 def agreements(communities: Collection[int]) -> dict[int, list[tuple[Layer, Agreement]]]:
