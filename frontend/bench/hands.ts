@@ -25,7 +25,7 @@ function click(work: Workbench, event: PointerEvent, drawing: Drawing): void {
   if (drawing.name !== "draft") return;
   if (tools.tool === "line") return work.act(tools.point(bench, drawing.at(event)));
   const key = targetOf(work, event);
-  if (key !== undefined) work.act(tools.grid(bench, choice.pieces, key));
+  if (key !== undefined) work.grid(key);
 }
 
 export function handsOf(work: Workbench): Hands {

@@ -18,7 +18,7 @@ test("rows and choices follow the draft, and what was chosen stays", () => {
   made.draft.grids = [grid(1, 450), grid(2, 310, { is_locked: true }), grid(3, 200, { is_within: false, says: "不足 100" })];
   made.draft.general[0] = 3;
   fill(main(), made, new Set([1]));
-  expect([...document.querySelectorAll('[data-bench-rows="grids"] tr')].map((row) => row.textContent)).toEqual(["第 01 网格450合适0", "第 02 网格 · 锁住310合适0", "第 03 网格200不足 1000"]);
+  expect([...document.querySelectorAll('[data-bench-rows="grids"] tr')].map((row) => row.textContent)).toEqual(["第 01 网格X001450合适0", "第 02 网格 · 锁住X002310合适0", "第 03 网格X003200不足 1000"]);
   expect([one<HTMLSelectElement>("select").value, one<HTMLSelectElement>("select").options.length]).toEqual(["2", 3]);
   expect(one('[data-bench-house="1"] [data-bench-then]').textContent).toBe("03");
   expect([...document.querySelectorAll(".wg-bench-moves")].map((row) => row.getAttribute("data-bench-house"))).toEqual(["1"]);

@@ -42,7 +42,7 @@ export function fill(root: ParentNode, bench: Bench, moved: ReadonlySet<number>)
   const { grids, micro } = bench.draft;
   const fits = (each: { is_within: boolean; says: string }): HTMLElement => cell("td", each.says, each.is_within ? "" : "wg-bad");
   put(root, "grids", grids.map((grid) => [
-    cell("th", grid.name + (grid.is_locked ? ` · ${say("bench_locked")}` : "")), cell("td", grid.households, "wg-num"), fits(grid), cell("td", grid.micro, "wg-num"),
+    cell("th", grid.name + (grid.is_locked ? ` · ${say("bench_locked")}` : "")), cell("td", grid.number), cell("td", grid.households, "wg-num"), fits(grid), cell("td", grid.micro, "wg-num"),
   ]));
   put(root, "micro", micro.map((each) => [cell("th", each.short), cell("td", each.households, "wg-num"), cell("td", each.minutes, "wg-num"), fits(each)]));
   root.querySelectorAll<HTMLSelectElement>("[data-bench-grids]").forEach((select) => offer(select, grids.map(({ key, name }) => [key, name])));

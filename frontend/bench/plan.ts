@@ -3,6 +3,7 @@ export interface Grid {
   key: number; // the same on both sides for a grid that goes on
   short: string;
   name: string;
+  number: string;
   households: number;
   minutes: number;
   micro: number;

@@ -22,6 +22,21 @@ test("nothing is sent when nothing is chosen or nothing would move", () => {
   expect(asked("move", new FormData(), made, new Set())).toEqual({ says: "bench_none" });
 });
 
+test("a line through two chosen houses cuts, without drawing it", () => {
+  expect(asked("cut", new FormData(), made, new Set([0, 4]))).toEqual({ edit: { verb: "cut", pieces: "0,4" } });
+  expect(asked("cut", new FormData(), made, new Set())).toEqual({ says: "bench_none" });
+});
+
+test("a grid is named by the form, and not without a name", () => {
+  const form = new FormData();
+  form.set("named", "2");
+  expect(asked("name", form, made, new Set())).toEqual({ says: "bench_nameless" });
+  form.set("name", " 柳园东 ");
+  expect(asked("name", form, made, new Set())).toEqual({ edit: { verb: "name", named: "2", name: "柳园东" } });
+  expect(tools("name").grid(made, new Set(), 1)).toEqual({ says: "bench_name", grid: "第 01 网格" });
+  expect(asked("number", form, made, new Set())).toEqual({ edit: { verb: "number" } });
+});
+
 test("two grids merge, one grid twice does not", () => {
   const kit = tools("merge");
   expect(kit.grid(made, new Set(), 1)).toEqual({ says: "bench_first", grid: "第 01 网格" });

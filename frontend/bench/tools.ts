@@ -2,7 +2,7 @@
 import type { Point } from "./choice.ts";
 import { type Bench, type Level, keyOf, metresOf } from "./plan.ts";
 
-export type Tool = "move" | "line" | "merge" | "split" | "lock";
+export type Tool = "move" | "line" | "merge" | "split" | "lock" | "name";
 export type Edit = Record<string, string>;
 /** An edit to send, a word about what comes next, or nothing. */
 export type Meant = { edit: Edit } | { says: string; grid?: string } | undefined;
@@ -35,6 +35,7 @@ export class Tools {
     if (this.tool === "move") return pieces.size ? this.move(bench, pieces, key) : undefined;
     const grid = bench.draft.grids.find((each) => each.key === key);
     if (!grid || this.tool === "line") return undefined;
+    if (this.tool === "name") return { says: "bench_name", grid: grid.name };
     if (this.tool === "split") return { edit: { verb: "split", grid: String(key) } };
     if (this.tool === "lock") return { edit: { verb: grid.is_locked ? "unlock" : "lock", grid: String(key) } };
     if (this.first === undefined) {
@@ -69,5 +70,11 @@ export function asked(verb: string, form: FormData, bench: Bench, pieces: Readon
   if (verb === "move" || verb === "move_micro") return tools.move(bench, pieces, Number(form.get(verb === "move" ? "to" : "to_micro")));
   if (verb === "merge") return merged(form.getAll("grids").map(String));
   if (verb === "split" || verb === "lock" || verb === "unlock") return { edit: { verb, grid: String(form.get("grid") ?? "") } };
+  if (verb === "cut") return pieces.size ? { edit: { verb, pieces: [...pieces].join(",") } } : { says: "bench_none" };
+  if (verb === "name") return named(String(form.get("named") ?? ""), String(form.get("name") ?? "").trim());
   return { edit: { verb } };
+}
+
+function named(key: string, name: string): Meant {
+  return name ? { edit: { verb: "name", named: key, name } } : { says: "bench_nameless" };
 }

@@ -128,8 +128,24 @@ export class Workbench {
     if (isHouse(place)) {
       this.choice.toggle(place);
       this.tell(this.one("[data-bench-chosen]")?.textContent ?? "");
-    } else if (isGrid(place)) this.act(this.tools.grid(this.bench, this.choice.pieces, place.key));
+    } else if (isGrid(place)) this.grid(place.key);
     else this.act(this.tools.point(this.bench, [place.x, place.y]));
+  }
+
+  /** A grid was clicked, or taken with Enter. */
+  grid(key: number): void {
+    this.act(this.tools.grid(this.bench, this.choice.pieces, key));
+    if (this.tools.tool === "name") this.name(key);
+  }
+
+  /** A grid to be named: the form holds it, its name waits to be written over. */
+  name(key: number): void {
+    const [select, input] = [this.root.querySelector<HTMLSelectElement>("#bench-named"), this.root.querySelector<HTMLInputElement>("#bench-name")];
+    if (!select || !input) return;
+    select.value = String(key);
+    input.value = this.bench.draft.grids.find((grid) => grid.key === key)?.name ?? "";
+    input.focus();
+    input.select();
   }
 
   /** Do what a tool meant: send the edit, or say what is missing. */

@@ -8,7 +8,7 @@ export function house(id: number, name: string, x: number, y: number, pieces: nu
 export function grid(key: number, households: number, more: Partial<Grid> = {}): Grid {
   const short = `0${key}`;
   return {
-    key, short, name: `第 ${short} 网格`, households, minutes: 0, micro: 0, is_within: true, says: "合适", tint: key % 6,
+    key, short, name: `第 ${short} 网格`, number: `X0${short}`, households, minutes: 0, micro: 0, is_within: true, says: "合适", tint: key % 6,
     path: `M${key * 40} 0h40v40h-40Z`, x: key * 40 + 20, y: 20, is_locked: false, kind: "general_grid", ...more,
   };
 }

@@ -145,7 +145,8 @@ def grid(
     households = sum(n for n, of in zip(held, general, strict=True) if of == key)
     left, right = min(b.left for b in blocks), max(b.left + b.wide for b in blocks)
     return {
-        "key": key, "short": short, "name": NAMES[language][0].format(short), "households": households, "minutes": 0,
+        "key": key, "short": short, "name": NAMES[language][0].format(short), "number": f"A0{short}",
+        "households": households, "minutes": 0,
         "micro": sum(b.rows for b in blocks), "is_within": LOW <= households <= HIGH,
         "says": said(households, language), "tint": TINTS[key], "path": "".join(b.path for b in blocks),
         "x": (left + right) / 2, "y": blocks[0].top + blocks[0].high / 2, "is_locked": key == 1, "kind": "general_grid",

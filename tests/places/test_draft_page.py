@@ -14,7 +14,7 @@ from tests.places.benches import context, made_up, moved
 from wangge.web import assets
 
 pytestmark = pytest.mark.skipif(not assets.MANIFEST.exists(), reason="the front end is not built")
-VERBS = {"move", "move_micro", "merge", "split", "lock", "unlock", "solve", "undo", "redo"}
+VERBS = {"move", "move_micro", "merge", "split", "lock", "unlock", "solve", "name", "number", "cut", "undo", "redo"}
 KEYS = {"M", "W", "U", "P", "L", "R", "Z", "Y"}
 
 

@@ -68,6 +68,8 @@ def _bench() -> dict[str, str]:
         "bench_point": _("Point set. Now the other end."),
         "bench_at_home": _("They lie there already: choose another grid."),
         "bench_none": _("No house is chosen: choose houses first."),
+        "bench_name": _("{grid}: write its new name, then Enter."),
+        "bench_nameless": _("Write a name first."),
         "bench_same": _("Choose two different grids."),
         "bench_busy": _("Working on it …"),
         "bench_no_net": _("No answer from the server; nothing was changed. Try again."),

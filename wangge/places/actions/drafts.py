@@ -67,7 +67,7 @@ def draw(draft: GridDraft, *, by: Actor, now: datetime) -> GridDraft:
     else:
         drawn = drafted.first(held)
         held.general, held.micro, held.locked = drawn.general.tolist(), drawn.micro.tolist(), []
-        held.steps, held.at = [], 0
+        held.steps, held.at, held.names = [], 0, {}
         move(held, "drawn_grids")
     held.seconds = round(perf_counter() - began, 2)
     _save(held, now)
@@ -78,7 +78,7 @@ def draw(draft: GridDraft, *, by: Actor, now: datetime) -> GridDraft:
 @action("grid_draft.edit", needs=may_divide)
 def edit(draft: GridDraft, given: Edit, *, by: Actor, now: datetime) -> GridDraft:
     """One step by hand, undone or done again. Refused when somebody else was faster."""
-    from wangge.places.queries import drafted  # noqa: PLC0415 - slow import
+    from wangge.places.queries import drafted, naming_steps  # noqa: PLC0415 - slow import
 
     held = locked(draft)
     if held.state != "open":
@@ -90,7 +90,8 @@ def edit(draft: GridDraft, given: Edit, *, by: Actor, now: datetime) -> GridDraf
     if given.verb in ("undo", "redo"):
         _turn(held, back=given.verb == "undo")
     else:
-        _keep_step(held, drafted.step(held, given))
+        steps = naming_steps if given.verb in naming_steps.VERBS else drafted
+        _keep_step(held, steps.step(held, given))
     _save(held, now)
     note(step=given.verb, version=held.version)
     return held
@@ -105,6 +106,7 @@ def _turn(held: GridDraft, *, back: bool) -> None:
     for row, general, micro in step[side]:
         held.general[row], held.micro[row] = general, micro
     held.locked = step["locked_was" if back else "locked"]
+    held.names = step.get("names_was" if back else "names", held.names)
     held.at += -1 if back else 1
 
 
@@ -114,7 +116,7 @@ def _keep_step(held: GridDraft, step: dict[str, Any]) -> None:
         raise Refused(_("This draft has %(n)s steps: send it for approval, or begin a new one.") % {"n": MOST_STEPS})
     for row, general, micro in step["is"]:
         held.general[row], held.micro[row] = general, micro
-    held.locked = step["locked"]
+    held.locked, held.names = step["locked"], step["names"]
     held.steps = [*held.held_steps, step]
     held.at = len(held.steps)
 

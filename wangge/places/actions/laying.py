@@ -128,7 +128,12 @@ def _grids(under: "Under", areas: dict[int, int], names: dict[int, "Called"], dr
             )  # fmt: skip
             Area.objects.filter(pk=areas[key]).update(sort_key=called.number)
         else:
-            Grid.objects.filter(area_id=called.area).update(households=households, provisional=False)
+            held = Grid.objects.get(area_id=called.area)
+            if held.number != called.number:
+                held.former_numbers, held.number = [*held.former_numbers, held.number], called.number
+                Area.objects.filter(pk=called.area).update(sort_key=called.number)
+            held.households, held.provisional = households, False
+            held.save(update_fields=["number", "former_numbers", "households", "provisional"])
 
 
 def _outlines(under: "Under", areas: dict[int, int], community: Area) -> None:

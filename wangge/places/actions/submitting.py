@@ -85,9 +85,8 @@ def lines_of(under: "Under", names: dict[int, "Called"], community: int) -> Iter
         yield Line(Part(Deed.OPEN, area, community, "grid"), Title(names[key].name))
     for key in sorted(used - fresh.keys()):
         own = present.general == key
-        differs = not np.array_equal(own, drawn.general == key) or _parts(present.micro[own]) != _parts(
-            drawn.micro[own]
-        )
+        is_same = np.array_equal(own, drawn.general == key) and _parts(present.micro[own]) == _parts(drawn.micro[own])
+        differs = not is_same or key in under.names
         if differs and (area_id := names[key].area) is not None:
             yield Line(Part(Deed.RENAME, area_id), Title(names[key].name))
     for key in sorted({key for key in present.general.tolist() if key >= 0} - used):

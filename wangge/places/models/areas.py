@@ -93,6 +93,7 @@ class Grid(models.Model):
     area = models.OneToOneField(Area, models.PROTECT, primary_key=True, related_name="grid")
     kind = models.CharField(max_length=16, choices=GridKind, default=GridKind.GENERAL)
     number = models.CharField(max_length=24, unique=True)
+    former_numbers = models.JSONField(default=list)
     token = models.CharField(max_length=16, unique=True)
     households = models.IntegerField(default=0)
     provisional = models.BooleanField(default=True)

@@ -124,7 +124,7 @@ def _side(sheet: Sheet, held: Under, drawn: Drawn, own: list[BaseGeometry], name
 
 def _grid(row: GridRow, name: Called, held: Under, drawn: Drawn) -> dict[str, Any]:
     return {
-        "key": row.key, "short": name.short, "name": name.name, "households": row.households,
+        "key": row.key, "short": name.short, "name": name.name, "number": name.number, "households": row.households,
         "minutes": round(row.minutes), "is_within": row.is_within, "says": says(row, held),
         "is_locked": row.key in drawn.locked, "kind": "general_grid",
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """A draft of grids as `wangge.core.drafting` works on it, and each step by hand as what it changed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,8 @@ class Under:
     options: Options
     present: Drawn
     drawn: Drawn
+    names: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """Name and number, by key, of the grids that were named or numbered by hand; an empty text where one was not."""
 
 
 def options_of(limits: Mapping[str, Any]) -> Options:
@@ -73,7 +75,7 @@ def under(draft: GridDraft) -> Under:
         present, general=np.array(draft.general, np.int64), micro=np.array(draft.micro, np.int64),
         locked=frozenset(draft.locked),
     )  # fmt: skip
-    return Under(stairs, options, present, drawn)
+    return Under(stairs, options, present, drawn, {int(key): (own[0], own[1]) for key, own in draft.names.items()})
 
 
 def first(draft: GridDraft) -> Drawn:
@@ -110,11 +112,25 @@ def grid_under(drawn: Drawn, line: Sequence[tuple[float, float]]) -> int:
     return int(drawn.general[np.argmin(np.hypot(x, y))])
 
 
+def through(held: Under, pieces: Sequence[int]) -> tuple[tuple[float, float], ...]:
+    """The line through two houses, for who cannot draw one. Raises Refused unless two were chosen."""
+    unit = [int(held.drawn.pieces.unit[piece]) for piece in pieces if piece < len(held.drawn.pieces)]
+    houses: dict[int, set[int]] = {}
+    for each in unit:
+        houses.setdefault(held.stairs.building[each], set()).add(each)
+    if len(houses) != 2:
+        raise Refused(_("Choose two houses: the line runs through them."))
+    x, y = held.stairs.x_m, held.stairs.y_m
+    return tuple((sum(x[at] for at in own) / len(own), sum(y[at] for at in own) / len(own)) for own in houses.values())
+
+
 def step(draft: GridDraft, given: Edit) -> dict[str, Any]:
     """What one step by hand changes, row by row: before, after, what it was called. Raises Refused."""
     held = under(draft)
     if given.verb not in VERBS or len(given.grids) < NEEDS.get(given.verb, 0):
         raise Refused(_("Choose what this step is about, then repeat it."))
+    if given.verb == "cut" and not given.line:
+        given = replace(given, line=through(held, given.pieces))
     try:
         after = VERBS[given.verb](held.drawn, given, held.options)
     except drafting.Refused as refused:
@@ -125,7 +141,14 @@ def step(draft: GridDraft, given: Edit) -> dict[str, Any]:
         "verb": given.verb, "homes": int(held.drawn.pieces.households[rows].sum()),
         "was": _cells(held.drawn, rows), "is": _cells(after, rows),
         "locked_was": sorted(held.drawn.locked), "locked": sorted(after.locked),
+        "names_was": draft.names, "names": kept_names(draft.names, after),
     }  # fmt: skip
+
+
+def kept_names(names: Mapping[str, list[str]], drawn: Drawn) -> dict[str, list[str]]:
+    """The names given by hand without those of grids that are gone: their keys may come back for other grids."""
+    used = {str(key) for key in drawn.general.tolist()}
+    return {key: own for key, own in names.items() if key in used}
 
 
 def _cells(drawn: Drawn, rows: list[int]) -> list[list[int]]:
@@ -150,5 +173,6 @@ def told(taken: Mapping[str, Any]) -> str:
         return ngettext("%(n)s home moved", "%(n)s homes moved", taken["homes"]) % {"n": taken["homes"]}
     return {
         "cut": _("a grid cut by a line"), "merge": _("grids merged"), "split": _("a grid split in two"),
+        "name": _("a grid named"), "number": _("all grids numbered anew"),
         "lock": _("a grid locked"), "unlock": _("a grid unlocked"), "solve": _("solved again"),
     }[taken["verb"]]  # fmt: skip

@@ -58,7 +58,7 @@ def grounds(under: Under, community: Area) -> dict[int, Outline]:
 
 
 def micro_grounds(under: Under, community: Area, general: Collection[int]) -> dict[int, Outline]:
-    """The outline in degrees of each micro-grid of some grids; those that share a stairwell share its ground."""
+    """The outline of each micro-grid of some general grids in degrees; a shared stairwell is ground of each."""
     drawn = under.drawn
     own = np.where(np.isin(drawn.general, list(general)), drawn.micro, -1)
     return _outlines(under, cells(under, community), own)

@@ -13,3 +13,4 @@ class Edit:
     to: int = -1
     grids: tuple[int, ...] = ()
     line: tuple[tuple[float, float], ...] = ()
+    name: str = ""

@@ -13,7 +13,7 @@ from wangge.places.words import Wish
 
 DEFAULT = Limits()
 MOST_PIECES, MOST_POINTS = 20_000, 50
-VERBS = ("move", "move_micro", "cut", "merge", "split", "lock", "unlock", "solve", "undo", "redo")
+VERBS = ("move", "move_micro", "cut", "merge", "split", "lock", "unlock", "solve", "name", "number", "undo", "redo")
 
 
 class DrawForm(forms.Form):
@@ -77,8 +77,10 @@ class EditForm(forms.Form):
     to = forms.IntegerField(required=False)
     to_micro = forms.IntegerField(required=False)
     grid = forms.IntegerField(required=False)
+    named = forms.IntegerField(required=False)
     grids = forms.CharField(required=False, max_length=2_000)
     line = forms.CharField(required=False, max_length=4_000)
+    name = forms.CharField(required=False, max_length=200)
 
     def clean_pieces(self) -> tuple[int, ...]:
         return numbers(self._all("pieces"), MOST_PIECES)
@@ -101,10 +103,11 @@ class EditForm(forms.Form):
     def edit(self) -> Edit:
         """The step."""
         given = self.cleaned_data
-        grids = given["grids"] or (() if given["grid"] is None else (given["grid"],))
+        one = given["named" if given["verb"] == "name" else "grid"]
+        grids = (given["grids"] if given["verb"] != "name" else ()) or (() if one is None else (one,))
         targets = (given["to_micro"], given["to"]) if given["verb"] == "move_micro" else (given["to"],)
         to = next((target for target in targets if target is not None), -1)
-        return Edit(given["verb"], given["version"], given["pieces"], to, grids, given["line"])
+        return Edit(given["verb"], given["version"], given["pieces"], to, grids, given["line"], given["name"])
 
 
 def numbers(texts: Sequence[str], most: int) -> tuple[int, ...]:
