@@ -142,6 +142,11 @@ def test_from_submission_to_the_change_with_all_its_pages(cast: Cast) -> None:
     page = shown(client, answer.headers["Location"])
     assert "Divide into grids anew" in page
     assert "withdraw_change" in page
+    with as_system("test"):
+        opened = Change.objects.get().parts.filter(deed="open").count()
+        named = Change.objects.get().parts.filter(deed="rename").count()
+    assert opened > 0
+    assert f"{opened + named} grid cards" in page  # those that begin are printed as well
     client.post(f"{answer.headers['Location']}withdraw_change/")
     with as_system("test"):
         assert Change.objects.get().state == "withdrawn"

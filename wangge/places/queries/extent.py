@@ -33,13 +33,15 @@ class Extent:
     """Everything a plan touches.
 
     `posts` are those at areas that end, by role; `losing` and `gaining` the areas above, with how many posts there
-    will no longer see what moves, or will from then on. Each grid's card and each building's poster is printed anew.
+    will no longer see what moves, or will from then on. `cards` are the cards of grids to print anew: of those that are
+    touched and go on, and of those that begin. Each building's poster is printed anew.
     """
 
     fates: list[Fate]
     areas: frozenset[int]
     communities: int
     grids: int
+    cards: int
     compounds: int
     buildings: int
     dwellings: int
@@ -76,10 +78,17 @@ def extent(plan: Plan, now: datetime) -> Extent:
     return Extent(
         _fates(plan, tree), touched,
         sum(1 for area in touched if area in tree and tree[area].level == Level.COMMUNITY), len(grids),
+        _cards(plan, grids),
         Compound.objects.filter(pk__in=held.exclude(compound=None).values("compound")).count(), buildings,
         dwellings_in(grids), Grid.objects.filter(area_id__in=grids).aggregate(n=Sum("households"))["n"] or 0,
         _posts(plan, now), *_sight(plan, tree, now),
     )  # fmt: skip
+
+
+def _cards(plan: Plan, grids: set[int]) -> int:
+    """How many cards of grids say something else from the date on."""
+    ended = {part.area for part in plan.parts if part.deed is Deed.END}
+    return len(grids - ended) + sum(1 for part in plan.parts if part.deed is Deed.OPEN and part.level == Level.GRID)
 
 
 def _posts(plan: Plan, now: datetime) -> list[tuple[str, int]]:

@@ -7,9 +7,10 @@ from wangge.places.api import router as places
 from wangge.web.api import problems
 from wangge.web.api.session import StaffSession
 from wangge.web.api.wire import Parser, Renderer
+from wangge.web.grids.api import router as grids
 from wangge.web.search.api import router as search
 
-DESCRIPTION = """Reports, places, cases and the search.
+DESCRIPTION = """Reports, places, cases, drafts of grids and the search.
 
 Residents need no account: `POST /reports` with an `Idempotency-Key` of their own making; sent twice it gives the same
 answer, with another body it is refused. Staff use the session of the browser they are signed in with, and for
@@ -30,5 +31,6 @@ api = NinjaAPI(
 )
 api.add_router("", cases)
 api.add_router("", places)
+api.add_router("", grids)
 api.add_router("", search)
 problems.install(api)
