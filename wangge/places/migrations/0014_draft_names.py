@@ -17,7 +17,7 @@ end $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = (("places", "0011_micro_outlines"),)
+    dependencies = (("places", "0013_micro_outlines"),)
     operations = (
         migrations.AddField("griddraft", "names", models.JSONField(default=dict)),
         migrations.AddField("grid", "former_numbers", models.JSONField(default=list)),
