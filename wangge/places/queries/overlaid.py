@@ -111,7 +111,7 @@ def drawing(given: Overlaid) -> dict[str, Any]:
     held, community = given.held, given.community
     drawn = bench.bench(GridDraft(area=community, steps=[], at=0), held, given.names, may_edit=False)
     apart = {held.stairs.building[unit] for unit in given.unit[given.apart()].tolist()}
-    ground, sheet = cells(held, community), bench.Sheet(held)
+    ground, sheet = cells(held, community), bench.Sheet(held, community.pk)
     grids, letter = drawn["present"]["grids"], drawn["box"][0] / LETTERS
     taken = [_room(grid["x"], grid["y"], *OWN_LABEL, letter) for grid in grids]
     return {
