@@ -68,8 +68,3 @@ def loop(function: Looping) -> Looping:
     if KEPT is not None:
         made._cache = _Kept(function)  # type: ignore[no-untyped-call] # noqa: SLF001 - set by `enable_caching` else
     return cast("Looping", made)
-
-
-def kinds(function: Callable[..., Any]) -> int:
-    """Return for how many kinds of arguments a loop is ready here: compiled, or read from the disk."""
-    return len(getattr(function, "signatures", ()))

@@ -1,4 +1,4 @@
-"""Compiles every inner loop once, so that the first division does not wait for it."""
+"""Compiles every inner loop of divisions once, so that the first division does not wait for it."""
 
 from collections.abc import Iterator
 

@@ -113,7 +113,7 @@ def _order(
     stops: Sequence[Stop], pace: Pace, start: Spot | None, windows: Mapping[str, Window], begins: float
 ) -> Whole:
     """The order of the stops: a plain tour, or one with buildings kept together and windows kept."""
-    places = np.array([(stop.x_m, stop.y_m) for stop in stops])
+    places = np.array([(stop.x_m, stop.y_m) for stop in stops], np.float64)
     names = [stop.building for stop in stops]
     if not windows and not any(name and names.count(name) > 1 for name in names):
         return _tour(places, start)
@@ -129,10 +129,10 @@ def _order(
             [stop.households for stop in stops], [stop.floors for stop in stops], [stop.lift for stop in stops]
         )
         / pace.crew,
-        opens=np.array([window.opens * 60 if window else -math.inf for window in known]),
-        closes=np.array([window.closes * 60 if window else math.inf for window in known]),
+        opens=np.array([window.opens * 60 if window else -math.inf for window in known], np.float64),
+        closes=np.array([window.closes * 60 if window else math.inf for window in known], np.float64),
         building=building,
-        begin=begins * 60,
+        begin=float(begins * 60),
         is_from_start=start is not None,
     )
     by_building = _by_building(places, building, start)
