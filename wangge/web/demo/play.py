@@ -66,8 +66,9 @@ class Player:
         return self.tokens[login]
 
     def _place(self, report: Report) -> Place:
-        token = by_token(token_of(self.town, report.building or report.compound or report.grid))
-        return token or Place("", report.place, "", self.made.areas[report.grid], *report.point)
+        known = report.building or report.compound
+        spot = Place("", report.place, "", self.made.areas[report.grid], *report.point)
+        return (by_token(token_of(self.town, known)) if known else None) or spot
 
     def _begin(self, report: Report, opening: Step, begun: datetime) -> actions.Received:
         given = actions.Report(
