@@ -43,9 +43,9 @@ def _assigned(cost: Reals, households: Whole, low: int, high: int, best: float) 
     if low <= held.min() and held.max() <= high:
         return float(cost.min(axis=1).sum())
     count, grids = cost.shape
-    once = csr_array(kron(eye_array(count), np.ones((1, grids))))
-    held_by = csr_array(kron(households[None, :], eye_array(grids)))
-    rows = [LinearConstraint(once, 1, 1), LinearConstraint(held_by, low, high)]
+    once = csr_array(kron(eye_array(count), np.ones((1, grids))), dtype=np.float64)
+    held_by = csr_array(kron(households[None, :], eye_array(grids)), dtype=np.float64)
+    rows = [LinearConstraint(once.toarray(), 1, 1), LinearConstraint(held_by.toarray(), low, high)]
     lax = milp(cost.ravel(), constraints=rows, bounds=Bounds(0, 1))
     if lax.x is None or lax.fun >= best:
         return np.inf
