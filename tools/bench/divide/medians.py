@@ -9,7 +9,6 @@ from math import comb
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, eye_array, kron
 
 from wangge.core.partition.problem import Reals, Whole
 
@@ -43,9 +42,9 @@ def _assigned(cost: Reals, households: Whole, low: int, high: int, best: float) 
     if low <= held.min() and held.max() <= high:
         return float(cost.min(axis=1).sum())
     count, grids = cost.shape
-    once = csr_array(kron(eye_array(count), np.ones((1, grids))), dtype=np.float64)
-    held_by = csr_array(kron(households[None, :], eye_array(grids)), dtype=np.float64)
-    rows = [LinearConstraint(once.toarray(), 1, 1), LinearConstraint(held_by.toarray(), low, high)]
+    once = np.kron(np.eye(count), np.ones((1, grids)))
+    held_by = np.kron(households[None, :], np.eye(grids))
+    rows = [LinearConstraint(once, 1, 1), LinearConstraint(held_by, low, high)]
     lax = milp(cost.ravel(), constraints=rows, bounds=Bounds(0, 1))
     if lax.x is None or lax.fun >= best:
         return np.inf
