@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, StorageState, expect
 from tests.cast import Cast, Person
 from tests.live import Live
 from wangge.teams import actions as teams
-from wangge.web.demo.load import DEMO_PASSWORD
+from wangge.web.demo.staffing import DEMO_PASSWORD
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PIN = "402817"

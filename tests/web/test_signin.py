@@ -14,7 +14,7 @@ from wangge.access.context import NoSession, acting
 from wangge.access.sessions import TOKEN
 from wangge.ledger.models import Entry
 from wangge.teams import actions, queries
-from wangge.web.demo.load import DEMO_PASSWORD
+from wangge.web.demo.staffing import DEMO_PASSWORD
 from wangge.web.signin.adapter import is_own_path
 from wangge.web.signin.marks import SEEN
 

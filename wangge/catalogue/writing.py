@@ -48,10 +48,8 @@ def toml(document: Mapping[str, Iterable[Mapping[str, Any]]]) -> str:
     lines: list[str] = []
     for name, entries in document.items():
         for entry in entries:
-            lines += ["", f"[[{name}]]"]
-            lines += [
-                f"{_key(key)} = {_value(value, wide=True)}" for key, value in sorted(entry.items(), key=_code_first)
-            ]
+            own = sorted(entry.items(), key=_code_first)
+            lines += ["", f"[[{name}]]", *(f"{_key(key)} = {_value(value, wide=True)}" for key, value in own)]
     return "\n".join(lines[1:]) + "\n"
 
 

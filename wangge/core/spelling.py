@@ -8,6 +8,7 @@ from pypinyin import lazy_pinyin
 from wangge.core.folding import fold
 
 CHINESE = re.compile("([\u3400-\u9fff]+)")
+SORTED_BY = 200
 
 
 class Spelling(NamedTuple):
@@ -27,3 +28,8 @@ def spelling_of(name: str) -> Spelling:
         letters += syllables
         initials += [each[:1] if is_chinese else each for each in syllables]
     return Spelling("".join(letters), "".join(initials))
+
+
+def sort_key(name: str) -> str:
+    """Return what a list of public names is sorted by: pinyin, as long as a column of a database holds it."""
+    return "".join(lazy_pinyin(name))[:SORTED_BY]

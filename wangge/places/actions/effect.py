@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 
 from wangge.access import posts
 from wangge.access.action import Refused
 from wangge.access.models import Reach
 from wangge.core.areas import Deed
+from wangge.core.spelling import sort_key
 from wangge.places.actions.laying import lay
 from wangge.places.actions.naming import write_names
 from wangge.places.actions.standing import stand
@@ -189,8 +189,3 @@ def _compounds(parts: list[ChangePart]) -> int:
             compound.save(update_fields=["community"])
             moved += 1
     return moved
-
-
-def sort_key(name: str) -> str:
-    """Pinyin of a public name; never used for persons."""
-    return "".join(lazy_pinyin(name))[:200]

@@ -8,9 +8,10 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from wangge.access.actor import Actor
+from wangge.core.spelling import sort_key
 from wangge.exchange.importer import Checked, Fault, Field, Label, Option, Taking, Values, Written
 from wangge.exchange.queries.records import new_ids
-from wangge.places.imports.places import PLACE_RULES, PlaceImporter, sort_key, token
+from wangge.places.imports.places import PLACE_RULES, PlaceImporter, token
 from wangge.places.models import Area, AreaCode, Grid
 from wangge.places.queries.lookup import meanings, stem
 from wangge.places.words import Level

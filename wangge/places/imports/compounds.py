@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wangge.access.actor import Actor
 from wangge.core.likeness import Named
+from wangge.core.spelling import sort_key
 from wangge.exchange.importer import Checked, Field, Option, Taking, Values, Written
 from wangge.exchange.queries.records import new_ids
-from wangge.places.imports.places import PlaceImporter, sort_key, token
+from wangge.places.imports.places import PlaceImporter, token
 from wangge.places.models import Address, Area, Compound
 from wangge.places.queries.lookup import Areas, Unclear, plain, stem
 

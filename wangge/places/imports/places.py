@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
-from pypinyin import lazy_pinyin
 from shapely.geometry import shape
 
 from wangge.access.actor import Actor
@@ -30,11 +29,6 @@ ROADS, WATER, GREEN = ("road", "bridge"), ("river", "water", "lake", "canal"), (
 def token() -> str:
     """The short address on a plate: random."""
     return secrets.token_hex(6)
-
-
-def sort_key(name: str) -> str:
-    """Pinyin of a public name; never used for persons."""
-    return "".join(lazy_pinyin(name))[:200]
 
 
 class PlaceImporter(Importer):

@@ -74,8 +74,7 @@ class ChangePart(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                name="places_changepart_of_one",
-                condition=models.Q(area__isnull=False) | models.Q(key__lt=0),
+                name="places_changepart_of_one", condition=models.Q(area__isnull=False) | models.Q(key__lt=0)
             ),
         )
         ordering = ("pk",)

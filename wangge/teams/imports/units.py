@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
-from pypinyin import lazy_pinyin
 
 from wangge.access.actor import Actor
 from wangge.catalogue import queries as catalogue
 from wangge.core.likeness import Named
+from wangge.core.spelling import sort_key
 from wangge.exchange.importer import Checked, Fault, Field, Importer, Label, Taking, Values, Written
 from wangge.exchange.queries.records import new_ids
 from wangge.places.queries.lookup import Areas, Unclear, plain
@@ -244,7 +244,7 @@ def _unit(pk: int, values: Values, units: Directory, made: Sequence[tuple[int, O
         raise IntegrityError("the organisation above has no area yet")
     return Organisation(
         id=pk, code=values.get("code") or values.get("uscc") or f"unit-{pk}", name=values["name"],
-        sort_key="".join(lazy_pinyin(values["name"]))[:200], functions=values["functions"], area_id=area_id,
+        sort_key=sort_key(values["name"]), functions=values["functions"], area_id=area_id,
         phone=values.get("phone", ""), kind=values.get("kind", ""), uscc=values.get("uscc", ""),
         parent_id=values.get("parent_id"),
     )  # fmt: skip
@@ -256,5 +256,5 @@ def _new_values(held: Organisation, values: Values) -> Values:
     for name in old:
         setattr(held, name, values[name])
     if "name" in old:
-        old["sort_key"], held.sort_key = held.sort_key, "".join(lazy_pinyin(values["name"]))[:200]
+        old["sort_key"], held.sort_key = held.sort_key, sort_key(values["name"])
     return old

@@ -14,9 +14,10 @@ from wangge.web.commands.story import tell
 from wangge.web.demo import mark
 from wangge.web.demo.chapters import write_history
 from wangge.web.demo.generate import Drawn, draw_up
-from wangge.web.demo.load import DEMO_PASSWORD, Loaded, load
+from wangge.web.demo.load import Loaded, load
 from wangge.web.demo.plan import SIZES, Size, load_plan, plan_for, plans
 from wangge.web.demo.play import Player
+from wangge.web.demo.staffing import DEMO_PASSWORD
 from wangge.web.demo.town import Town
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - of demo accounts, refused by a real installation

@@ -1,44 +1,28 @@
 """Load a generated town into the database, in the system's own name and in one transaction."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from typing import Any, TypeVar
-
-from django.contrib.auth.hashers import make_password
-from django.db.models import Model
-from django.utils.timezone import get_default_timezone
-from pypinyin import lazy_pinyin
+from datetime import date, datetime
+from typing import Any
 
 from wangge.access.actor import Actor
-from wangge.access.bulk import Kept, chunks
-from wangge.access.models import Post
+from wangge.access.bulk import chunks
+from wangge.core.spelling import sort_key
 from wangge.places import models as places
-from wangge.places.actions import keep, keep_dwellings
+from wangge.places.actions import keep_dwellings
 from wangge.places.words import Level
-from wangge.teams.actions import keep as keep_team
-from wangge.teams.actions import keep_posts
-from wangge.teams.models import Account, Organisation
 from wangge.web.demo import town as t
+from wangge.web.demo.chunked import ahead, every, kept
+from wangge.web.demo.staffing import load_organisations, load_staff
 
-T = TypeVar("T")
-Keep = Callable[..., Kept[Any]]
 CARDS_SINCE = date(2026, 1, 1)
 HOURS = "8:00–20:00"
 DWELLING = ("area_id", "building_id", "unit", "floor", "room")
-DEMO_PASSWORD = "demo-wangge-2026"  # noqa: S105 - printed by the demo, refused by a real installation
 
 
 def token_of(town: t.Town, key: str) -> str:
     """The short address on a door plate: random to whoever does not know the seed."""
     return hashlib.sha256(f"{town.plan}|{town.seed}|{key}".encode()).hexdigest()[:12]
-
-
-def sort_key(name: str) -> str:
-    """Pinyin of a public name; never used for persons."""
-    return "".join(lazy_pinyin(name))[:200]
 
 
 def outline(surface: t.Surface) -> dict[str, Any] | None:
@@ -68,35 +52,14 @@ def load(town: t.Town, *, by: Actor, now: datetime) -> Loaded:
     _homes(town, made, by)
     _micro_grids(town, made, by)
     _map(town, by)
-    _organisations(town, made, by)
-    _staff(town, made, by, now)
+    made.organisations = load_organisations(town, made.areas, by)
+    made.accounts = load_staff(town, made.areas, made.organisations, since=since(town), by=by, now=now)
     return made
 
 
 def since(town: t.Town) -> date:
     """The day from which the tree of areas holds: the first of the year in which it was written down."""
     return date(town.areas[0].year, 1, 1)
-
-
-def _kept(rows: Iterable[Model], by: Actor, *, action: Keep = keep) -> Iterator[int]:
-    """Keep rows in chunks, each an action of its own, and give their ids in order."""
-    for chunk in _ahead(chunks(rows)):
-        for row in action(chunk, by=by).rows:
-            yield row.pk
-
-
-def _ahead(made: Iterator[T]) -> Iterator[T]:
-    """While one is used the next is made: a core for the database, a core for this."""
-    with ThreadPoolExecutor(1) as maker:
-        waiting = maker.submit(next, made, None)
-        while (one := waiting.result()) is not None:
-            waiting = maker.submit(next, made, None)
-            yield one
-
-
-def _keep(rows: Iterable[Model], by: Actor, *, action: Keep = keep) -> None:
-    for _ in _kept(rows, by, action=action):
-        pass
 
 
 def _areas(town: t.Town, made: Loaded, by: Actor) -> None:
@@ -110,13 +73,13 @@ def _areas(town: t.Town, made: Loaded, by: Actor) -> None:
             )
             for a in areas
         )  # fmt: skip
-        made.areas |= dict(zip((a.key for a in areas), list(_kept(rows, by)), strict=True))
+        made.areas |= dict(zip((a.key for a in areas), list(kept(rows, by)), strict=True))
     codes = (
         places.AreaCode(area_id=made.areas[a.key], scheme=a.scheme, year=a.year, code=a.code)
         for a in town.areas
         if a.key in made.areas
     )
-    _keep(codes, by)
+    every(codes, by)
 
 
 def _grids(town: t.Town, made: Loaded, by: Actor) -> None:
@@ -129,7 +92,7 @@ def _grids(town: t.Town, made: Loaded, by: Actor) -> None:
         )
         for g in town.grids
     )  # fmt: skip
-    made.areas |= dict(zip((g.key for g in town.grids), list(_kept(rows, by)), strict=True))
+    made.areas |= dict(zip((g.key for g in town.grids), list(kept(rows, by)), strict=True))
     cards = (
         places.Grid(
             area_id=made.areas[g.key], kind=g.kind, number=g.code, token=token_of(town, g.key), households=g.dwellings,
@@ -139,7 +102,7 @@ def _grids(town: t.Town, made: Loaded, by: Actor) -> None:
         )
         for g in town.grids
     )  # fmt: skip
-    _keep(cards, by)
+    every(cards, by)
 
 
 def _homes(town: t.Town, made: Loaded, by: Actor) -> None:
@@ -150,7 +113,7 @@ def _homes(town: t.Town, made: Loaded, by: Actor) -> None:
         )
         for c in town.compounds
     )  # fmt: skip
-    made.compounds = dict(zip((c.key for c in town.compounds), _kept(compounds, by), strict=True))
+    made.compounds = dict(zip((c.key for c in town.compounds), kept(compounds, by), strict=True))
     buildings = (
         places.Building(
             compound_id=made.compounds[b.compound], grid_id=made.areas[b.grid], name=b.name, order=order,
@@ -159,11 +122,11 @@ def _homes(town: t.Town, made: Loaded, by: Actor) -> None:
         )
         for order, b in enumerate(town.buildings)
     )  # fmt: skip
-    made.buildings = dict(zip((b.key for b in town.buildings), _kept(buildings, by), strict=True))
+    made.buildings = dict(zip((b.key for b in town.buildings), kept(buildings, by), strict=True))
     dwellings = (
         (made.areas[d.grid], made.buildings[d.building], str(d.unit or ""), d.floor, d.room) for d in town.dwellings
     )
-    for columns in _ahead(dict(zip(DWELLING, zip(*chunk, strict=True), strict=True)) for chunk in chunks(dwellings)):
+    for columns in ahead(dict(zip(DWELLING, zip(*chunk, strict=True), strict=True)) for chunk in chunks(dwellings)):
         keep_dwellings(columns, by=by)
     addresses = (
         places.Address(
@@ -173,7 +136,7 @@ def _homes(town: t.Town, made: Loaded, by: Actor) -> None:
         for a in town.addresses
         if a.target in made.buildings or a.target in made.compounds
     )  # fmt: skip
-    _keep(addresses, by)
+    every(addresses, by)
 
 
 def _micro_grids(town: t.Town, made: Loaded, by: Actor) -> None:
@@ -185,7 +148,7 @@ def _micro_grids(town: t.Town, made: Loaded, by: Actor) -> None:
         )
         for m in town.micro_grids
     )  # fmt: skip
-    ids = list(_kept(rounds, by))
+    ids = list(kept(rounds, by))
     units = (
         places.MicroUnit(
             micro_id=micro, building_id=made.buildings[u.building], unit=str(u.unit or ""), low=u.low, high=u.high,
@@ -194,7 +157,7 @@ def _micro_grids(town: t.Town, made: Loaded, by: Actor) -> None:
         for micro, m in zip(ids, town.micro_grids, strict=True)
         for order, u in enumerate(m.units)
     )  # fmt: skip
-    _keep(units, by)
+    every(units, by)
 
 
 def _map(town: t.Town, by: Actor) -> None:
@@ -208,46 +171,4 @@ def _map(town: t.Town, by: Actor) -> None:
         )
         for f in town.features
     )  # fmt: skip
-    _keep(rows, by)
-
-
-def _organisations(town: t.Town, made: Loaded, by: Actor) -> None:
-    rows = (
-        Organisation(
-            code=o.key, name=o.name, sort_key=sort_key(o.name), functions=list(o.functions),
-            area_id=made.areas[o.area], phone=o.phone,
-        )
-        for o in town.organisations
-    )  # fmt: skip
-    made.organisations = dict(zip((o.key for o in town.organisations), _kept(rows, by, action=keep_team), strict=True))
-
-
-def _staff(town: t.Town, made: Loaded, by: Actor, now: datetime) -> None:
-    password = make_password(DEMO_PASSWORD)
-    accounts = (
-        Account(
-            username=person.login, name=person.name, organisation_id=made.organisations[person.organisation],
-            password="!" if person.role == "grid_worker" else password, created_at=now,
-        )
-        for person in town.staff
-    )  # fmt: skip
-    made.accounts = dict(zip((p.login for p in town.staff), _kept(accounts, by, action=keep_team), strict=True))
-    begun = datetime.combine(since(town), time(), get_default_timezone())
-    posts = (
-        Post(
-            account_id=made.accounts[person.login], role_id=person.role,
-            area_id=made.areas[area] if area else None,
-            organisation_id=made.organisations[person.organisation] if person.role == "handler" else None,
-            valid_from=begun,
-        )
-        for person in town.staff
-        for area in _where(person)
-    )  # fmt: skip
-    _keep(posts, by, action=keep_posts)
-
-
-def _where(person: t.Staff) -> tuple[str | None, ...]:
-    """The areas of a person's posts: workers their grids, handlers none (they have their unit), others their area."""
-    if person.grids:
-        return person.grids
-    return (None,) if person.role in ("handler", "system_admin", "security_admin", "auditor") else (person.area,)
+    every(rows, by)
