@@ -121,14 +121,10 @@ def split_off(field: Field, part: Whole, count: int, rule: Rule, state: State) -
     return other
 
 
-@loop
 def smallest_neighbour(field: Field, part: Whole, count: int, p: int) -> int:
     """Return the neighbouring part with fewest households; -1 without neighbours."""
+    heads = part[np.repeat(np.arange(len(part)), np.diff(field.start))]
+    beside = np.unique(part[field.neighbour][heads == p])
+    beside = beside[beside != p]
     sums = sums_of(field, part, count)
-    best = -1
-    for v in np.flatnonzero(part == p):
-        for e in range(field.start[v], field.start[v + 1]):
-            q = part[field.neighbour[e]]
-            if q != p and (best < 0 or sums[q, HOUSEHOLDS] < sums[best, HOUSEHOLDS]):
-                best = q
-    return best
+    return int(beside[np.argmin(sums[beside, HOUSEHOLDS])]) if len(beside) else -1
