@@ -14,11 +14,13 @@ from tests.places.changing import BASIS, today
 from tests.places.dedicating import FIRM, hall, opened, wish
 from tests.places.drafting import community_of, second
 from wangge.access.models import Post
+from wangge.catalogue import queries as catalogue
 from wangge.jobs.system import as_system
 from wangge.places.models import Area, Building, Change, Dedicated, Grid
 from wangge.places.queries.premises import standing, surfaces
 from wangge.teams.models import Account, Organisation
 
+PAGE_ASKS = 18
 SOON = today() + timedelta(days=9)
 
 
@@ -159,3 +161,17 @@ def test_two_dedicated_grids_cost_as_many_questions_as_one(cast: Cast, queries_o
             assert len([grid.area.dedicated.sort for grid in standing([community])]) == n
         if n == 1:
             opened(cast, wish(other, day=today(), name="二号厅专属网格"))
+
+
+def test_the_community_page_costs_the_same_with_one_and_with_two(
+    cast: Cast, queries_of: QueriesOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, other, community = hall(cast), hall(cast, "二号厅"), community_of(cast).pk
+    client = signed_in(cast.chief)
+    for n, house in enumerate((first, other), 1):
+        opened(cast, wish(house, day=today(), name=f"{n}号专属网格"))
+        fresh = catalogue.stamp()
+        monkeypatch.setattr(catalogue, "stamp", lambda fresh=fresh: fresh)  # else each second asks once more
+        client.get(f"/grids/{community}/")  # warm
+        with queries_of(PAGE_ASKS):
+            assert client.get(f"/grids/{community}/").content.decode().count("专属网格") >= n

@@ -36,7 +36,7 @@ def standing(communities: Iterable[int]) -> QuerySet[Grid]:
     """Dedicated grids in force, by number."""
     found = Grid.objects.filter(area__parent_id__in=list(communities), kind=GridKind.DEDICATED)
     living = found.filter(area__valid_to__isnull=True).select_related("area__dedicated").order_by("number")
-    return living.defer("area__outline", "area__dedicated__outline")
+    return living.defer("area__outline", "area__dedicated__outline", "area__dedicated__buildings")
 
 
 def coming(community: int) -> list[ChangePart]:

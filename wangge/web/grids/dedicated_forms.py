@@ -150,7 +150,9 @@ def _outline(text: str) -> Outline:
 class EndForm(forms.Form):
     """Who takes over a dedicated grid, from when."""
 
-    heir = forms.ModelChoiceField(Area.objects.none(), label=gettext_lazy("Who takes over its ground and houses"))
+    heir = forms.ModelChoiceField(
+        Area.objects.none(), label=gettext_lazy("Who takes over its ground and houses"), empty_label="—"
+    )
     effective_on = forms.DateField(
         label=gettext_lazy("Ends on"), widget=forms.DateInput(attrs={"type": "date"}),
         help_text=gettext_lazy("At midnight, when this day begins."),
