@@ -49,7 +49,7 @@ def test_several_nets_become_one(browsers: Browsers, tmp_path: Path) -> None:
     look(page, "layers-1-empty")
     page.locator("a.wg-primary").click()
     lay(page, good[1], "钟楼派出所", "警务区")
-    expect(page.locator("table")).to_contain_text("没有这个小区")
+    expect(page.locator("table")).to_contain_text("没有这个小区", timeout=20_000)
     assert not scrolls_sideways(page)
     assert faults(page) == []
     lay(page, good[0], "钟楼派出所", "警务区")
@@ -71,7 +71,7 @@ def test_several_nets_become_one(browsers: Browsers, tmp_path: Path) -> None:
     page.locator("main form button.wg-primary").click()
     page.wait_for_url(re.compile(r"/grids/drafts/\d+/$"))
     expect(page.locator("[data-bench]")).to_be_visible(timeout=90_000)
-    expect(page.locator("[data-bench-part=sheet]")).to_contain_text("警务区")
+    expect(page.locator("[data-bench-part=sheet]")).to_contain_text("警务区", timeout=20_000)
     look(page, "layers-7-draft")
     draft = int(re.findall(r"\d+", page.url)[-1])
     agreed(browsers, page, draft, tomorrow)

@@ -73,7 +73,7 @@ class AdoptForm(forms.Form):
     def __init__(self, *args: Any, own: dict[int, str], theirs: Sequence[LayerGrid], best: dict[int, int],
                  **kwargs: Any) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        choices = [("", _("nobody")), *((one.pk, _told(one)) for one in theirs)]
+        choices = [("", _("nobody")), *((one.pk, str(one)) for one in theirs)]
         for grid, name in own.items():
             self.fields[f"grid_{grid}"] = forms.TypedChoiceField(
                 label=name,
@@ -89,7 +89,3 @@ class AdoptForm(forms.Form):
         """By our grid the grid of the department; those that nobody serves are left out."""
         given = {name: value for name, value in self.cleaned_data.items() if name.startswith("grid_") and value}
         return {int(name.removeprefix("grid_")): value for name, value in given.items()}
-
-
-def _told(one: LayerGrid) -> str:
-    return " · ".join(part for part in (str(one), one.post, one.phone) if part)
