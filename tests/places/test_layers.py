@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
-from tests.cast import Cast
+from tests.cast import Cast, Person
 from tests.places.changing import effected, midnight, plan, township
 from tests.places.drafting import LIMITS, community_of, drawn, in_force
 from tests.places.layering import NOW, drawn_map, houses, laid, police, read, row_of, sheet, stated
@@ -21,6 +21,7 @@ from wangge.places.models import Area, GridDraft, Layer, LayerGrid, Serving
 from wangge.places.queries import drafted, layers
 from wangge.places.queries.layers import columns
 from wangge.places.queries.plans import move
+from wangge.teams.models import Account
 
 DAY = date(2026, 10, 1)
 
@@ -78,6 +79,15 @@ def test_only_the_town_and_the_community_lay_and_nobody_writes_past_them(cast: C
         LayerGrid.objects.filter(layer=layer).update(phone="110")
     with as_system("test"):
         assert Layer.objects.get(pk=layer.pk).name == "警务区"
+        held, stranger = LayerGrid.objects.order_by("pk")[0], Person(Account.objects.get(username="secretary02").pk)
+    with stranger.acting():  # of the community beside: reads what lies over others, and writes nothing of it
+        assert LayerGrid.objects.filter(pk=held.pk).exists()
+        with pytest.raises(DatabaseError), transaction.atomic():
+            LayerGrid.objects.create(layer=layer, code="9")
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Serving.objects.create(layer=layer, grid_id=cast.grid_id, by=held, households=1, valid_from=DAY)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Layer.objects.filter(pk=layer.pk).update(state="taken")
 
 
 def test_a_list_without_a_house_of_the_area_is_refused(cast: Cast) -> None:
