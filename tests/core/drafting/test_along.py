@@ -62,6 +62,7 @@ def test_a_piece_too_small_joins_the_neighbour_with_which_it_can_be_divided() ->
     assert blocks(units, np.array([0] * 10 + [1] * 10), band).tolist() == [0] * 10 + [1] * 10
 
 
+@settings(deadline=None)
 @given(hamlets(16), st.integers(0, 2**32 - 1))
 def test_blocks_are_joined_until_each_can_be_divided_or_has_no_neighbour(units: Units, seed: int) -> None:
     ground = np.random.default_rng(seed).integers(0, 4, len(units))

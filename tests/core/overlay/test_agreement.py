@@ -19,7 +19,7 @@ def by_pairs(one: list[int], other: list[int]) -> float:
     return 1.0 if most == chance else (both - chance) / (most - chance)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(divisions(least=0))
 def test_the_index_is_that_of_all_pairs_of_households(given_: Divisions) -> None:
     own, layer, households = given_
@@ -28,6 +28,7 @@ def test_the_index_is_that_of_all_pairs_of_households(given_: Divisions) -> None
     assert found == adjusted_rand(layer, own, households) <= 1
 
 
+@settings(deadline=None)
 @given(divisions())
 def test_a_division_agrees_with_itself_whatever_its_grids_are_called(given_: Divisions) -> None:
     own, _layer, households = given_
@@ -36,6 +37,7 @@ def test_a_division_agrees_with_itself_whatever_its_grids_are_called(given_: Div
     assert found.covered == households[own != -1].sum()
 
 
+@settings(deadline=None)
 @given(divisions())
 def test_grids_that_lie_whole_in_others_do_not_disagree(given_: Divisions) -> None:
     own, layer, households = given_
@@ -61,6 +63,7 @@ def test_a_grid_of_theirs_over_a_border_of_ours_disagrees_though_it_is_large() -
     assert agreed(own, layer, households).disagreeing == 120
 
 
+@settings(deadline=None)
 @given(divisions())
 def test_nobody_disagrees_where_every_two_grids_lie_one_in_the_other_and_only_there(given_: Divisions) -> None:
     own, layer, households = given_
@@ -73,7 +76,7 @@ def test_nobody_disagrees_where_every_two_grids_lie_one_in_the_other_and_only_th
     assert (agreed(own, layer, households).disagreeing == 0) == is_nested
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(divisions())
 def test_without_those_who_disagree_all_others_agree_and_never_fewer_than_the_fewest(given_: Divisions) -> None:
     own, layer, households = given_

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.core.overlay.divisions import Divisions, codes, divisions
 from wangge.core.overlay import Part, Relation, crossed, placed, serving
@@ -23,6 +23,7 @@ def test_a_police_post_holds_two_of_our_grids_and_a_part_of_a_third() -> None:
     assert first.households == 661
 
 
+@settings(deadline=None)
 @given(divisions())
 def test_every_household_is_counted_once_on_both_sides(given_: Divisions) -> None:
     own, layer, households = given_
@@ -34,6 +35,7 @@ def test_every_household_is_counted_once_on_both_sides(given_: Divisions) -> Non
         assert one.households == households[layer == one.layer].sum()
 
 
+@settings(deadline=None)
 @given(divisions())
 def test_the_relation_is_what_the_sets_of_units_say(given_: Divisions) -> None:
     own, layer, households = given_
@@ -52,6 +54,7 @@ def test_the_relation_is_what_the_sets_of_units_say(given_: Divisions) -> None:
             assert one.relation is Relation.CROSSES
 
 
+@settings(deadline=None)
 @given(divisions())
 def test_who_serves_a_grid_has_most_of_its_households(given_: Divisions) -> None:
     own, layer, households = given_

@@ -1,9 +1,10 @@
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.core.overlay.divisions import Divisions, codes, divisions
 from wangge.core.overlay import cells, refined
 
 
+@settings(deadline=None)
 @given(divisions())
 def test_two_units_share_a_piece_where_every_division_has_them_together(given_: Divisions) -> None:
     own, layer, households = given_
@@ -19,6 +20,7 @@ def test_two_units_share_a_piece_where_every_division_has_them_together(given_: 
         assert {cell.grids} == {(own[at], layer[at]) for at in (piece == number).nonzero()[0].tolist()}
 
 
+@settings(deadline=None)
 @given(divisions())
 def test_a_division_with_itself_cuts_nothing(given_: Divisions) -> None:
     own, layer, households = given_
