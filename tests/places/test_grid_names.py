@@ -13,7 +13,7 @@ from wangge.core import drafting
 from wangge.jobs.system import as_system
 from wangge.places.actions import drafts
 from wangge.places.models import FormerName, Grid, GridDraft, MicroGrid
-from wangge.places.queries import drafted, grid_names
+from wangge.places.queries import bench, drafted, grid_names
 from wangge.places.queries.steps import Edit
 
 DAY, LATER = date(2026, 10, 1), date(2026, 11, 1)
@@ -136,3 +136,25 @@ def test_a_name_goes_with_its_grid_and_does_not_come_back_for_another(cast: Cast
     assert "北片" not in {one.name for one in called(again).values()}
     stepped(cast, draft, "undo")
     assert "北片" in {one.name for one in called(stepped(cast, draft, "undo")).values()}
+
+
+def test_figures_are_kept_with_each_step_and_are_those_of_the_grids(cast: Cast) -> None:
+    draft = drawn(cast)
+    key = max(draft.general)
+    for held in (draft, stepped(cast, draft, "split", grids=(key,)), stepped(cast, draft, "undo")):
+        with as_system("test"):
+            under = drafted.under(GridDraft.objects.get(pk=held.pk))
+        assert set(under.counted) == {"present", "drawn"}
+        assert under.rows() == drafting.rows(under.drawn, under.options)
+        assert under.rows(present=True) == drafting.rows(under.present, under.options)
+        assert under.sheet() == drafting.sheet(under.drawn, under.options)
+
+
+def test_who_looks_at_a_workbench_walks_no_round(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = drawn(cast)
+    monkeypatch.setattr(drafting, "rows", None)
+    with cast.town.acting():
+        under = drafted.under(GridDraft.objects.get(pk=draft.pk))
+        names = grid_names.called(under, draft.area_id)
+        shown = bench.bench(draft, under, names, may_edit=True)
+    assert len(shown["draft"]["grids"]) == len(set(draft.general))

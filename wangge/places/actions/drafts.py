@@ -67,7 +67,8 @@ def draw(draft: GridDraft, *, by: Actor, now: datetime) -> GridDraft:
     else:
         drawn = drafted.first(held)
         held.general, held.micro, held.locked = drawn.general.tolist(), drawn.micro.tolist(), []
-        held.steps, held.at, held.names = [], 0, {}
+        held.steps, held.at, held.names, held.rows = [], 0, {}, {}
+        held.rows = drafted.counted_anew(held)
         move(held, "drawn_grids")
     held.seconds = round(perf_counter() - began, 2)
     _save(held, now)
@@ -92,6 +93,7 @@ def edit(draft: GridDraft, given: Edit, *, by: Actor, now: datetime) -> GridDraf
     else:
         steps = naming_steps if given.verb in naming_steps.VERBS else drafted
         _keep_step(held, steps.step(held, given))
+    held.rows = drafted.counted_anew(held)
     _save(held, now)
     note(step=given.verb, version=held.version)
     return held

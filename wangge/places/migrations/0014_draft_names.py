@@ -1,4 +1,4 @@
-"""Names and numbers that a draft gives by hand; numbers that grids had before, for these are never given again."""
+"""What a draft says of its grids: names and numbers by hand, figures; numbers that grids had before, for these are never given again."""
 
 from django.db import migrations, models
 
@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
     dependencies = (("places", "0013_micro_outlines"),)
     operations = (
         migrations.AddField("griddraft", "names", models.JSONField(default=dict)),
+        migrations.AddField("griddraft", "rows", models.JSONField(default=dict)),
         migrations.AddField("grid", "former_numbers", models.JSONField(default=list)),
         migrations.RunSQL(GUARD),
     )

@@ -77,7 +77,8 @@ class GridDraft(models.Model):
     `units` are the columns as they were read, one row for each stairwell; `general` and `micro` say for each piece of
     `wangge.core.drafting` the keys of its grids, `steps` what was done so far, of which the first `at` hold. `along`
     are the layers along whose borders it was drawn, `names` are name and number, by key, of the grids that somebody
-    named or numbered by hand.
+    named or numbered by hand; `rows` are the figures of all grids of both sides as they were counted when the draft
+    was changed last.
     """
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -92,6 +93,7 @@ class GridDraft(models.Model):
     micro = ArrayField(models.IntegerField(), default=list)
     locked = ArrayField(models.IntegerField(), default=list)
     names = models.JSONField(default=dict)
+    rows = models.JSONField(default=dict)
     steps = models.JSONField(default=list)
     at = models.IntegerField(default=0)
     seconds = models.FloatField(null=True)

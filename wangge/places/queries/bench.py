@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from wangge.core import drafting
 from wangge.core.drafting import Drawn, GridRow, Why
 from wangge.core.unit_files.stairwells import in_metres
 from wangge.places.models import Building, GridDraft
@@ -77,7 +76,7 @@ def bench(draft: GridDraft, held: Under, names: dict[int, Called], *, may_edit: 
         "origin": [round(sheet.west, 2), round(sheet.north, 2)],
         "ground": list(_ground(sheet)), "houses": list(_houses(sheet, held, names)), "pieces": list(_pieces(held)),
         "dedicated": list(_dedicated(sheet)),
-        "present": _side(sheet, held, held.present, own, names), "draft": _side(sheet, held, held.drawn, own, names),
+        "present": _side(sheet, held, own, names, present=True), "draft": _side(sheet, held, own, names),
         "band": [limits.band.low, limits.band.high], "micro_max": limits.limits.micro_max,
         "minutes": limits.limits.minutes, "may_edit": may_edit, "version": draft.version,
         "undo": told(steps[draft.at - 1]) if draft.at else "",
@@ -93,11 +92,13 @@ def _dedicated(sheet: Sheet) -> Iterator[dict[str, Any]]:
 
 def draft_side(draft: GridDraft, held: Under, names: dict[int, Called]) -> dict[str, Any]:
     """The draft's half alone: the answer to a step by hand."""
-    return _side(Sheet(held, draft.area_id), held, held.drawn, cells(held, draft.area), names)
+    return _side(Sheet(held, draft.area_id), held, cells(held, draft.area), names)
 
 
-def _side(sheet: Sheet, held: Under, drawn: Drawn, own: list[BaseGeometry], names: dict[int, Called]) -> dict[str, Any]:
-    rows = drafting.rows(drawn, held.options)
+def _side(
+    sheet: Sheet, held: Under, own: list[BaseGeometry], names: dict[int, Called], *, present: bool = False
+) -> dict[str, Any]:
+    drawn, rows = held.present if present else held.drawn, held.rows(present=present)
     general = [row for row in rows if row.outer < 0]
     micro = [row for row in rows if row.outer >= 0]
     grounds = {row.key: _joined(own, drawn, drawn.general, row.key) for row in general}

@@ -90,5 +90,5 @@ def _newest(ids: list[int]) -> QuerySet[GridDraft]:
 
 def drafts_of(ids: Iterable[int]) -> QuerySet[GridDraft]:
     """Drafts of communities without their columns, the newest first."""
-    heavy = ("units", "general", "micro", "steps", "area__outline")
+    heavy = ("units", "general", "micro", "steps", "rows", "area__outline")
     return GridDraft.objects.filter(area_id__in=list(ids)).select_related("made_by", "change", "area").defer(*heavy)

@@ -14,6 +14,7 @@ from wangge.core.drafting import Drawn, Refusal
 from wangge.core.partition import Band, Limits, Mode, Options, Units
 from wangge.core.rounds.pace import Pace
 from wangge.places.models import GridDraft
+from wangge.places.queries.counted_rows import Rows, packed, unpacked
 from wangge.places.queries.layers import columns
 from wangge.places.queries.steps import Edit
 from wangge.places.queries.units import Stairs
@@ -30,6 +31,17 @@ class Under:
     drawn: Drawn
     names: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """Name and number, by key, of the grids that were named or numbered by hand; an empty text where one was not."""
+    counted: Mapping[str, Rows] = field(default_factory=dict)
+    """The figures of both sides, where they were kept."""
+
+    def rows(self, *, present: bool = False) -> Rows:
+        """The figures of the grids of a side, counted again only where nobody kept them."""
+        known = self.counted.get("present" if present else "drawn")
+        return drafting.rows(self.present if present else self.drawn, self.options) if known is None else known
+
+    def sheet(self, *, present: bool = False) -> drafting.Sheet:
+        """The score sheet of a side."""
+        return drafting.sheet(self.present if present else self.drawn, self.options, self.rows(present=present))
 
 
 def options_of(limits: Mapping[str, Any]) -> Options:
@@ -75,7 +87,15 @@ def under(draft: GridDraft) -> Under:
         present, general=np.array(draft.general, np.int64), micro=np.array(draft.micro, np.int64),
         locked=frozenset(draft.locked),
     )  # fmt: skip
-    return Under(stairs, options, present, drawn, {int(key): (own[0], own[1]) for key, own in draft.names.items()})
+    names = {int(key): (own[0], own[1]) for key, own in draft.names.items()}
+    return Under(stairs, options, present, drawn, names, {side: unpacked(held) for side, held in draft.rows.items()})
+
+
+def counted_anew(draft: GridDraft) -> dict[str, Any]:
+    """The figures to keep with a draft after a step; what is in force stays as it was counted."""
+    found = under(draft)
+    present = draft.rows.get("present") or packed(drafting.rows(found.present, found.options))
+    return {"present": present, "drawn": packed(drafting.rows(found.drawn, found.options))}
 
 
 def first(draft: GridDraft) -> Drawn:

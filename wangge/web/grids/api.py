@@ -15,7 +15,7 @@ from wangge.places.rules import may_see_changes
 from wangge.places.words import DraftState, Wish
 
 router = Router(tags=["grids"])
-HEAVY = ("units", "general", "micro", "steps", "names", "area__outline")
+HEAVY = ("units", "general", "micro", "steps", "names", "rows", "area__outline")
 
 
 class Filters(Schema):
@@ -131,11 +131,11 @@ def _drawn(held: GridDraft) -> dict[str, object]:
 
     under = drafted.under(held)
     names = grid_names.called(under, held.area_id)
-    rows = drafting.rows(under.drawn, under.options)
+    rows = under.rows()
     micro = [row.outer for row in rows if row.outer >= 0]
     return {
-        "present": SheetOut(**asdict(drafting.sheet(under.present, under.options))),
-        "drawn": SheetOut(**asdict(drafting.sheet(under.drawn, under.options))),
+        "present": SheetOut(**asdict(under.sheet(present=True))),
+        "drawn": SheetOut(**asdict(under.sheet())),
         "moved_households": drafting.compared(under.present, under.drawn).moved_households,
         "grids": [
             GridOut(

@@ -25,7 +25,7 @@ Names = dict[int, Called]
 
 def score(held: Under) -> list[dict[str, str]]:
     """The score sheet: each line with its figure in force and in the draft."""
-    now, then = (drafting.sheet(side, held.options) for side in (held.present, held.drawn))
+    now, then = held.sheet(present=True), held.sheet()
     moved = drafting.compared(held.present, held.drawn)
     limits = held.options.limits
     walks = _("A round within %(h)s h") % {"h": f"{limits.minutes / 60:g}"}
