@@ -60,7 +60,7 @@ const ground: LayerSpecification[] = [
 
 const borders: LayerSpecification[] = [
   { id: "grid-line", type: "line", source: "ground", filter: isKind("grid"), paint: { "line-color": "#1d5aa8", "line-width": isChosen(5, 1.4) } },
-  { id: "micro-line", type: "line", source: "ground", minzoom: MICRO_FROM, filter: isKind("micro"), paint: { "line-color": MICRO, "line-width": 1, "line-dasharray": [4, 3] } },
+  { id: "micro-line", type: "line", source: "ground", minzoom: MICRO_FROM, filter: isKind("micro-line"), paint: { "line-color": MICRO, "line-width": 1, "line-dasharray": [4, 3] } },
   { id: "beyond-line", type: "line", source: "ground", filter: ["==", ["get", "level"], "none"], paint: { "line-color": "#b3261e", "line-width": 2 } },
   { id: "area-line", type: "line", source: "ground", filter: isKind("area"), paint: { "line-color": "#465162", "line-width": LINES } },
 ];

@@ -21,7 +21,8 @@ GROUND: dict[str, dict[str, Any]] = {
     "road": {"fill": "none", "stroke": "#ffffff", "width": 3},
     "lane": {"fill": "none", "stroke": "#ffffff", "width": 1.5},
     "building": {"fill": "#d8d3c7", "stroke": "#a9a294", "width": 0.5},
-    "micro": {"fill": "none", "stroke": "#33415c", "width": 1, "dash": "4 3", "rank": 3.5},
+    "micro": {"fill": "none"},
+    "micro-line": {"fill": "none", "stroke": "#33415c", "width": 1, "dash": "4 3", "rank": 3.5},
 }  # fmt: skip
 BORDERS = {"city": 3.0, "county": 3.0, "town": 1.6, "community": 1.0}
 

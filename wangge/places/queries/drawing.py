@@ -107,7 +107,7 @@ def ground(box: Box, zoom: float, *, with_micro: bool = True) -> str:
     text = _collection(features)
     for kind in ("micro", "grid"):  # a wide view of crooked borders: these show from closer by
         if len(text.encode()) > BYTES_OF_GROUND:
-            features = [one for one in features if f'"kind":"{kind}"' not in one]
+            features = [one for one in features if f'"kind":"{kind}' not in one]
             text = _collection(features)
     return text
 
