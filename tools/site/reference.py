@@ -24,18 +24,20 @@ WORDS = {
         "name": "Name", "where": "Where", "type": "Type", "must": "Needed", "yes": "yes", "no": "",
         "body": "body", "path": "address", "query": "query", "header": "header", "answers": "Answers: ",
         "shapes": "Shapes", "reports": "Reports", "cases": "Cases", "verbs": "Verbs", "places": "Places",
-        "search": "Search",
+        "search": "Search", "grids": "Grids",
     },
     "zh-hans": {
         "open": "不用账号。", "staff": "要有工作人员的会话。", "takes": "要给的",
         "name": "名称", "where": "在哪里", "type": "类型", "must": "必填", "yes": "是", "no": "",
         "body": "正文", "path": "地址", "query": "查询串", "header": "请求头", "answers": "回答：",
         "shapes": "数据形状", "reports": "报事", "cases": "案件", "verbs": "动作", "places": "地点", "search": "查找",
+        "grids": "网格",
     },
 }  # fmt: skip
 CALLED = {
     "Report something": "报一件事", "Categories in use": "在用的类别", "List cases": "列出案件",
     "Read a case": "读一个案件", "Find a place by its name or address": "按名称或地址找地点",
+    "List drafts of grids": "列出网格草案", "Read a draft of grids": "读取一份网格草案",
     "Find places and cases by anything": "按任何说法找地点和案件",
 }  # fmt: skip
 """Chinese names of the operations that are no verb of the table of moves; one that is missing stops the build."""

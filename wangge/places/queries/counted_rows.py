@@ -5,7 +5,7 @@ from typing import Any
 
 from wangge.core.drafting import GridRow, Tier, Why
 
-COLUMNS = len(fields(GridRow))
+COLUMNS = tuple(one.name for one in fields(GridRow))
 Rows = tuple[GridRow, ...]
 
 
@@ -16,4 +16,5 @@ def packed(rows: Rows) -> list[list[Any]]:
 
 def unpacked(held: list[list[Any]]) -> Rows:
     """Rows from JSON."""
-    return tuple(GridRow(row[0], Tier(row[1]), *row[2 : COLUMNS - 1], why=Why(row[-1])) for row in held)
+    given = (dict(zip(COLUMNS, row, strict=True)) for row in held)
+    return tuple(GridRow(**one | {"level": Tier(one["level"]), "why": Why(one["why"])}) for one in given)
