@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import Http404
 from ninja import Field, Query, Router, Schema
@@ -123,7 +123,7 @@ def shown(held: GridDraft) -> DraftOut:
     )  # fmt: skip
 
 
-def _drawn(held: GridDraft) -> dict[str, object]:
+def _drawn(held: GridDraft) -> dict[str, Any]:
     if not held.general:
         return {"present": None, "drawn": None, "moved_households": 0, "grids": []}
     from wangge.core import drafting  # noqa: PLC0415 - slow import
