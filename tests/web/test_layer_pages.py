@@ -90,7 +90,7 @@ def test_three_layers_cost_as_many_questions_as_one(cast: Cast, queries_of: Quer
     counts = set()
     with as_system("test"):
         for chosen in ([first.pk], None):
-            with queries_of(11):
+            with queries_of(14):
                 held = overlaid(community, chosen)
             assert held is not None
             counts.add(len(held.sides))

@@ -69,24 +69,28 @@ def _told(error: BaseException) -> Iterator[str]:
     yield f"{type(error).__name__}: {f'SQLSTATE {code}' if is_of_the_database else error}"
 
 
+SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso"),
+    without_details,
+    without_personal_data,
+]
+PROCESSORS = [*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
+"""One list for good: a logger that spoke once holds on to it."""
+
+
 def configure(folder: Path, *, debug: bool) -> None:
     """Send everything, Django's own messages too, as JSON lines to stderr and `folder/wangge.log`."""
     folder.mkdir(parents=True, exist_ok=True)
-    shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso"),
-        without_details,
-        without_personal_data,
-    ]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=PROCESSORS,
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
+        foreign_pre_chain=SHARED,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.JSONRenderer(ensure_ascii=False),
