@@ -14,7 +14,7 @@ from wangge.places.models import Building, Compound, GridDraft
 
 HOUSES, HOMES, ACROSS, STEP = 1_000, 3, 40, 0.0003
 MOST_BYTES, MOST_ANSWER = 1_500_000, 500_000
-QUESTIONS_OF_A_LOOK, QUESTIONS_OF_A_STEP = 27, 27
+MOST_QUESTIONS = 27
 
 
 def built(cast: Cast) -> None:
@@ -57,6 +57,7 @@ def test_a_thousand_houses_are_worked_like_seven(cast: Cast) -> None:
     client = signed_in(cast.town)
     with as_system("test"):
         assert len(GridDraft.objects.get(pk=large.pk).general) > HOUSES
+    client.get(f"/grids/drafts/{small.pk}/")  # what is kept in the process is read here
     asked = []
     for draft in (small, large):
         with CaptureQueriesContext(connection) as looked:
@@ -71,4 +72,4 @@ def test_a_thousand_houses_are_worked_like_seven(cast: Cast) -> None:
         assert json.loads(answer)["draft"]["general"][0] == to
         assert len(answer) <= MOST_ANSWER
         asked.append((len(looked), len(stepped)))
-    assert all(look <= QUESTIONS_OF_A_LOOK and step <= QUESTIONS_OF_A_STEP for look, step in asked)
+    assert max(max(each) for each in asked) <= MOST_QUESTIONS, asked

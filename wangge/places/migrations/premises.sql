@@ -32,7 +32,9 @@ end $$;
 create trigger guard before update on places_dedicated for each row execute function places_guard_dedicated();
 
 -- The public card of a dedicated grid names its manager.
-create policy places_grid_owner on places_grid to wg_owner using (true) with check (true);
+create policy places_grid_owner on places_grid for select to wg_owner using (true);
+create policy places_grid_card on places_grid for update to wg_owner
+  using (kind = 'dedicated_grid') with check (kind = 'dedicated_grid');
 create function places_manager_card() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
