@@ -122,10 +122,17 @@ QueriesOf = Callable[[int], AbstractContextManager[None]]
 
 
 @pytest.fixture
-def queries_of() -> QueriesOf:
-    """Give `queries_of(3)`: the block fails unless the block asks the database exactly three times."""
+def queries_of(monkeypatch: pytest.MonkeyPatch) -> QueriesOf:
+    """Give `queries_of(3)`: the block fails unless the block asks the database exactly three times.
+
+    The calendar, which is looked at anew each second, is looked at once in the whole test.
+    """
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
+
+    from wangge.clocks import queries as clocks
+
+    monkeypatch.setattr(clocks, "monotonic", lambda: 0.0)
 
     @contextmanager
     def counted(number: int) -> Iterator[None]:
