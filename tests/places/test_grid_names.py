@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -19,10 +20,10 @@ from wangge.places.queries.steps import Edit
 DAY, LATER = date(2026, 10, 1), date(2026, 11, 1)
 
 
-def stepped(cast: Cast, draft: GridDraft, verb: str, **more: object) -> GridDraft:
+def stepped(cast: Cast, draft: GridDraft, verb: str, **more: Any) -> GridDraft:
     with cast.town.acting() as by:
         held = GridDraft.objects.get(pk=draft.pk)
-        return drafts.edit(held, Edit(verb, held.version, **more), by=by, now=midnight(DAY))  # type: ignore[arg-type]
+        return drafts.edit(held, Edit(verb, held.version, **more), by=by, now=midnight(DAY))
 
 
 def called(draft: GridDraft) -> dict[int, grid_names.Called]:
