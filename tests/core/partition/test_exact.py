@@ -29,9 +29,9 @@ def longer(units: Units) -> float:
 
 def test_the_sets_of_medians_and_the_whole_programme_have_one_answer() -> None:
     units = community(40, 2, 800)
-    least, bound = exact(units, 2, np.inf)
-    assert bound == pytest.approx(least, rel=1e-4)
-    assert best_medians(distances(units), units.households, 2) == pytest.approx(least, rel=1e-4)
+    found = exact(units, 2, np.inf)
+    assert found.bound == pytest.approx(found.best, rel=1e-4) == to_medians(units, found.grid)
+    assert best_medians(distances(units), units.households, 2) == pytest.approx(found.best, rel=1e-4)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -43,5 +43,6 @@ def test_ways_are_at_most_a_twentieth_longer_than_the_exact_answer(houses: int, 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize(("houses", "households"), [(36, 800), (40, 1200)])
 def test_few_large_houses_leave_a_little_more(houses: int, households: int, seed: int) -> None:
-    # Three of these six are 5.2 to 5.9 % above an answer that may tear grids apart.
+    # Three of these six are 5.2 to 5.9 % above. Ours are compact round the centre of their households, whatever the
+    # weights of the wishes; the exact answer is measured to one house, and where houses are few and large that differs.
     assert 1 - 1e-6 <= longer(community(houses, seed, households)) <= 1.06

@@ -19,7 +19,7 @@ from tools.bench.divide.pictures import picture, quarter_of
 from tools.bench.figures import Figure, machine
 
 INPUTS = ("city:1", "city:2", "shanghai", "helsinki")
-EXACT = (("shanghai", 60), ("city:1", 60), ("city:2", 120))
+EXACT = (("shanghai", 60), ("helsinki", 60), ("city:1", 60), ("city:2", 120))
 OURS, RIVALS = ("numba", "numpy", "scipy"), ("pymetis", "kahip", "gerrychain", "spopt")
 DRAWN, SEEN = "shanghai", 400
 

@@ -19,7 +19,8 @@ class Score:
     """Figures of one division.
 
     `spread_m` is the mean distance of a household from its grid's household centre; `moved` counts households whose
-    general grid is not the one their previous grid mostly became.
+    general grid is not the one their previous grid mostly became; those of units above the band are left out, since a
+    unit names one previous grid and these lay in several.
     """
 
     units: int
@@ -58,7 +59,7 @@ def score(matched: Matched, rules: Rules) -> Score:
         spread_m=_spread(matched, placed, grid),
         compounds_fit=fit,
         compounds_split=split,
-        moved=_moved(matched),
+        moved=_moved(matched, rules.high),
     )
 
 
@@ -120,9 +121,10 @@ def _cut(matched: Matched) -> float:
     return float(round(total, 6))
 
 
-def _moved(matched: Matched) -> int:
+def _moved(matched: Matched, high: int) -> int:
     """Return how many households left: each previous grid lives on in one new grid at most, by the most households."""
-    before = matched.table.general_grid.codes[matched.unit].tolist()
+    is_known = matched.table.households <= high
+    before = np.where(is_known, matched.table.general_grid.codes, NONE)[matched.unit].tolist()
     shared: Counter[tuple[int, str]] = Counter()
     for old, new, households in zip(before, matched.general, matched.households.tolist(), strict=True):
         if old != NONE:

@@ -24,6 +24,9 @@ NEAR = 0.4
 """The share of the households that the smaller of two near-even grids has at least."""
 HALVINGS = 4
 """Splits into two that are looked at when one grid is to be two."""
+SMALL = 480
+TIMES = 8
+"""A community that the band allows is divided as often as its units go into `SMALL`, up to `TIMES`: the best is kept."""
 LOOKS = 2
 """How often each number of grids is tried while compounds are split or a grid is out of the band."""
 
@@ -90,12 +93,14 @@ def divide_anew(field: Field, options: Options) -> Found:
     households = int(field.load[:, HOUSEHOLDS].sum())
     rule = rule_for(field, options.band)
     nodes = len(field.home)
+    times = max(1, min(TIMES, SMALL // nodes)) if options.band.allows(households) else 1
+    effort = options.effort * times
     best, grid = (np.inf, np.inf, np.inf, np.inf), np.zeros(nodes, np.int64)
     for look, (rank, count) in product(range(LOOKS), enumerate(wanted(households, options))):
         if count > nodes:
             continue
         state = seeded(options.seed, nodes, households, count, look)
-        over, cost, found = solved(field, count, rule, options.effort, MENDS * options.effort, np.inf, state)
+        over, cost, found = solved(field, count, rule, effort, MENDS * effort, np.inf, state)
         if over > 0:
             over, cost, found = _fitted(field, found, rule, options, state)
         split = splits(held_by(field, found, int(found.max()) + 1))

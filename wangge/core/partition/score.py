@@ -30,11 +30,16 @@ class Score:
 
 
 def score(units: Units, division: Division, options: Options) -> Score:
-    """Return the score sheet of a division. `moved` counts households whose previous general grid was another one."""
+    """Return the score sheet of a division.
+
+    `moved` counts households whose previous general grid was another one; those of units above the band are left out,
+    since a unit names one previous grid and these lay in several.
+    """
     general, micro = division.general_sheet, division.micro_sheet
     fitting, split = compounds(units, division.pieces, division.general, options.band.high)
     used = general.households[general.households > 0]
-    before = units.general_grid[division.pieces.unit]
+    known = np.where(units.households <= options.band.high, units.general_grid, NONE)
+    before = known[division.pieces.unit]
     moved = division.pieces.households[(before != NONE) & (before != division.general)].sum()
     return Score(
         general_grids=len(used),
