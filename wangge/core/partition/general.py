@@ -24,9 +24,8 @@ NEAR = 0.4
 """The share of the households that the smaller of two near-even grids has at least."""
 HALVINGS = 4
 """Splits into two that are looked at when one grid is to be two."""
-SMALL = 480
-TIMES = 8
-"""A community that the band allows is divided as often as its units go into `SMALL`, up to `TIMES`: the best is kept."""
+SMALL, TIMES = 480, 8
+"""A community is divided as often as its units go into the first, up to the second, and the best is kept."""
 LOOKS = 2
 """How often each number of grids is tried while compounds are split or a grid is out of the band."""
 
