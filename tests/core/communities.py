@@ -58,12 +58,13 @@ def communities(draw: st.DrawFn, most: int = 60) -> Units:
         compound=rng.integers(-1, 4, count),
         community=rng.integers(0, draw(st.integers(1, 2)), count),
         barrier_cell=(x > x.mean()).astype(int) if river else None,
+        way=rng.integers(-1, 2, count) if draw(st.booleans()) else None,
     )
 
 
 def field_of_units(units: Units, high: int = 500) -> Field:
     """Return the field of the units of one community, in their order."""
-    graph = graph_of(units.x_m, units.y_m, units.compound, units.barrier_cell)
+    graph = graph_of(units.x_m, units.y_m, units.compound, units.barrier_cell, units.way)
     return field_of(graph, units.households, units.x_m, units.y_m, units.compound, high)
 
 

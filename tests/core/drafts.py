@@ -39,6 +39,7 @@ def hamlets(draw: st.DrawFn, most: int = 24) -> Units:
         floors=rng.integers(0, 20, count),
         compound=rng.integers(-1, 4, count),
         barrier_cell=(x > 10).astype(int) if draw(st.booleans()) else None,
+        way=rng.integers(-1, 2, count) if draw(st.booleans()) else None,
         general_grid=(y > 0).astype(int) - (rng.random(count) < 0.1) if has_grid else None,
         micro_grid=rng.integers(0, 4, count) if has_grid else None,
     )
@@ -93,10 +94,11 @@ def judged(drawn: Drawn, options: Options = SMALL) -> Audit:
     one = Groups(np.zeros(len(units), np.int64), ("甲社区",))
     compound = Groups(units.compound, units.names["compound"])
     cell = Groups(units.barrier_cell, units.names["barrier_cell"])
+    way = Groups(units.way, units.names["way"])
     table = UnitTable(
         ids=ids, rows=np.arange(len(ids)), x_m=units.x_m, y_m=units.y_m, households=units.households,
         floors=units.floors, lift=units.lift, community=one, general_grid=none, micro_grid=none,
-        compound=compound, barrier_cell=cell,
+        compound=compound, barrier_cell=cell, way=way,
     )  # fmt: skip
     general, micro = (
         [str(key) if key != NONE else "" for key in tier.tolist()] for tier in (drawn.general, drawn.micro)

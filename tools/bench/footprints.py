@@ -81,7 +81,7 @@ def divided(houses: Iterable[House]) -> UnitTable:
         ids=tuple(house.id for house in lived), rows=np.arange(2, len(lived) + 2), x_m=x_m, y_m=y_m,
         households=households, floors=floors, lift=floors >= LIFT_FROM, compound=nothing,
         community=grouped(names, names), barrier_cell=grouped(nothing.codes.tolist(), [""] * len(lived), is_whole=True),
-        general_grid=nothing, micro_grid=nothing, lon=lon, lat=lat,
+        way=nothing, general_grid=nothing, micro_grid=nothing, lon=lon, lat=lat,
     )  # fmt: skip
 
 

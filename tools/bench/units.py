@@ -65,7 +65,8 @@ class Rows:
             households=np.array(self.households, dtype=np.int64), floors=np.array(self.floors, dtype=np.int64),
             lift=np.array(self.lift), compound=grouped(self.compound, self.compound),
             community=grouped(self.community, self.community, is_whole=True),
-            barrier_cell=grouped(self.cell, self.cell, is_whole=True), general_grid=nothing, micro_grid=nothing,
+            barrier_cell=grouped(self.cell, self.cell, is_whole=True), way=nothing, general_grid=nothing,
+            micro_grid=nothing,
         )  # fmt: skip
 
 
@@ -222,8 +223,8 @@ def changed(table: UnitTable, seed: int, *, grown: float = 0.02, by: float = 0.3
 
 def written(table: UnitTable) -> str:
     """Return the table as the CSV that `wangge divide` reads."""
-    lines = ["id,x_m,y_m,households,floors,lift,compound,community,barrier_cell,general_grid,micro_grid"]
-    groups = (table.compound, table.community, table.barrier_cell, table.general_grid, table.micro_grid)
+    lines = ["id,x_m,y_m,households,floors,lift,compound,community,barrier_cell,way,general_grid,micro_grid"]
+    groups = (table.compound, table.community, table.barrier_cell, table.way, table.general_grid, table.micro_grid)
     for at, one in enumerate(table.ids):
         facts = (one, f"{table.x_m[at]:.2f}", f"{table.y_m[at]:.2f}", table.households[at], table.floors[at])
         lift = "yes" if table.lift[at] else "no"

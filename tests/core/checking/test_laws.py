@@ -19,10 +19,11 @@ def divisions(draw: st.DrawFn) -> tuple[UnitTable, Assignment]:
     count = draw(st.integers(1, 14))
     rows = [
         f"u{at},{draw(place)},{draw(place)},{draw(st.integers(1, 14))},{draw(st.integers(0, 30))},"
-        f"{draw(st.sampled_from(['a', 'b']))},{draw(st.sampled_from(['n', 's']))},{draw(st.sampled_from(['', 'c']))}"
+        f"{draw(st.sampled_from(['a', 'b']))},{draw(st.sampled_from(['n', 's']))},{draw(st.sampled_from(['', 'c']))},"
+        f"{draw(st.sampled_from(['', '1', '2']))}"
         for at in range(count)
     ]
-    table = read_units("\n".join(["id,x_m,y_m,households,floors,community,barrier_cell,compound", *rows]).encode())
+    table = read_units("\n".join(["id,x_m,y_m,households,floors,community,barrier_cell,compound,way", *rows]).encode())
     ids = draw(st.lists(st.sampled_from([*table.ids, "x"]), min_size=1, max_size=20))
     size = len(ids)
 

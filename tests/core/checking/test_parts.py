@@ -12,10 +12,12 @@ from wangge.core.checking.tours import apart, closed, greedy, tour, uncrossed
 from wangge.core.unit_files.reading import read_units
 
 
-def ground(spots: list[tuple[float, float]], cells: list[str] | None = None) -> Ground:
-    cells = cells or [""] * len(spots)
-    rows = [f"u{at},{x},{y},1,{cell}" for at, ((x, y), cell) in enumerate(zip(spots, cells, strict=True))]
-    return ground_of(read_units("\n".join(["id,x_m,y_m,households,barrier_cell", *rows]).encode()))
+def ground(
+    spots: list[tuple[float, float]], cells: list[str] | None = None, ways: list[str] | None = None
+) -> Ground:
+    labels = zip(spots, cells or [""] * len(spots), ways or [""] * len(spots), strict=True)
+    rows = [f"u{at},{x},{y},1,{cell},{way}" for at, ((x, y), cell, way) in enumerate(labels)]
+    return ground_of(read_units("\n".join(["id,x_m,y_m,households,barrier_cell,way", *rows]).encode()))
 
 
 def pairs(found: Ground) -> set[tuple[int, ...]]:
@@ -54,6 +56,22 @@ def test_a_river_is_crossed_once_where_the_banks_are_nearest() -> None:
 def test_equal_bridges_are_all_there_since_any_may_be_the_one() -> None:
     found = ground([(0, 0), (20, 0), (0, 25), (20, 25)], ["s", "s", "n", "n"])
     assert found.across.sum() == 2
+
+
+HAMLETS = [(400.0 * at + 10.0 * (k % 10) + at, 9.0 * (k // 10) + k % 10) for at in range(3) for k in range(100)]
+
+
+def test_hamlets_are_joined_by_the_way_on_which_they_stand_and_by_no_other() -> None:
+    bare, one, two = (ground(HAMLETS, ways=[way for way in on for _ in range(100)]) for on in ("---", "111", "112"))
+    assert [len(set(found.part.tolist())) for found in (bare, one, two)] == [3, 1, 2]
+    assert len(one.edges) == len(bare.edges) + 2
+    assert [abs(HAMLETS[a][0] - HAMLETS[b][0]) for a, b in pairs(one) - pairs(bare)] == [311.0, 311.0]
+
+
+def test_a_way_over_a_river_joins_only_what_no_short_bridge_joins() -> None:
+    spots = [(0.0, 0.0), (21.0, 1.0), (40.0, 0.0), (1.0, 25.0), (20.0, 21.0), (42.0, 30.0)]
+    banks = ["s", "s", "s", "n", "n", "n"]
+    assert pairs(ground(spots, banks, ["1"] * 6)) == pairs(ground(spots, banks))
 
 
 @settings(deadline=None)

@@ -68,7 +68,7 @@ def test_blocks_are_joined_until_each_can_be_divided_or_has_no_neighbour(units: 
     ground = np.random.default_rng(seed).integers(0, 4, len(units))
     own = blocks(units, ground, SMALL.band)
     held = np.bincount(own, units.households)
-    graph = graph_of(units.x_m, units.y_m, units.compound, units.barrier_cell)
+    graph = graph_of(units.x_m, units.y_m, units.compound, units.barrier_cell, units.way)
     tails = np.repeat(np.arange(len(graph)), np.diff(graph.start))
     for block, households in enumerate(held.tolist()):
         if not SMALL.band.allows(int(households)):

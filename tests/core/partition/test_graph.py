@@ -14,7 +14,7 @@ def joined(x: ArrayLike, y: ArrayLike, **codes: list[int]) -> Graph:
     x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     none, zero = np.full(len(x), NONE), np.zeros(len(x), np.int64)
     compound, cell = np.array(codes.get("compound", none)), np.array(codes.get("cell", zero))
-    return graph_of(x, y, compound, cell)
+    return graph_of(x, y, compound, cell, np.array(codes.get("way", none)))
 
 
 def edges(graph: Graph) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ def a_year_later(units: Units, division: Division, **columns: Any) -> Units:
     """Return the units with their grids as a previous division, and other columns where given."""
     first = np.searchsorted(division.pieces.unit, np.arange(len(units)))
     given_: dict[str, Any] = {name: getattr(units, name) for name in ("x_m", "y_m", "households", "floors", "lift")}
-    labels = {name: getattr(units, name) for name in ("compound", "community", "barrier_cell")}
+    labels = {name: getattr(units, name) for name in ("compound", "community", "barrier_cell", "way")}
     grids = {"general_grid": division.general[first], "micro_grid": division.micro[first]}
     return Units.of(**(given_ | labels | grids | columns))
 

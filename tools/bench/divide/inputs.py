@@ -51,7 +51,7 @@ def units_of(table: UnitTable) -> Units:
     """Return the same units as the solver takes them."""
     labels = {
         name: [getattr(table, name).name(at) for at in range(len(table))]
-        for name in ("compound", "community", "barrier_cell", "general_grid", "micro_grid")
+        for name in ("compound", "community", "barrier_cell", "way", "general_grid", "micro_grid")
     }
     return Units.of(
         x_m=table.x_m, y_m=table.y_m, households=table.households, floors=table.floors, lift=table.lift, **labels
@@ -65,8 +65,8 @@ def chosen(table: UnitTable, rows: Whole) -> UnitTable:
         ids=tuple(table.ids[row] for row in rows.tolist()), rows=table.rows[rows], x_m=table.x_m[rows],
         y_m=table.y_m[rows], households=table.households[rows], floors=table.floors[rows], lift=table.lift[rows],
         lon=None, lat=None, compound=_some(table.compound, rows), community=_some(table.community, rows),
-        barrier_cell=_some(table.barrier_cell, rows), general_grid=_some(table.general_grid, rows),
-        micro_grid=_some(table.micro_grid, rows),
+        barrier_cell=_some(table.barrier_cell, rows), way=_some(table.way, rows),
+        general_grid=_some(table.general_grid, rows), micro_grid=_some(table.micro_grid, rows),
     )  # fmt: skip
 
 

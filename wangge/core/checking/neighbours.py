@@ -3,7 +3,9 @@
 Delaunay triangulation of the different places of a community (in one line: along it); edges longer than
 max(60 m, 1.5 x the 90th percentile of all) dropped; diagonals between four places on one circle dropped, since they
 are a matter of chance; edges between two barrier cells dropped, except those some minimum spanning tree needs to join
-what is not joined otherwise. A place is a point to the millimetre and a barrier cell: units at one place are together.
+what is not joined otherwise. Then long edges (no diagonals) between two points with units on one way (walking
+network), over a barrier or not: those that some minimum spanning tree needs to join what is still not joined. A place
+is a point to the millimetre and a barrier cell: units at one place are together.
 """
 
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.spatial import Delaunay, QhullError
 
 from wangge.core.checking.joins import Joined
-from wangge.core.unit_files.table import Reals, UnitTable, Whole
+from wangge.core.unit_files.table import NONE, Reals, UnitTable, Whole
 
 SHORT = 60.0
 LONG = 1.5
@@ -40,9 +42,11 @@ def ground_of(table: UnitTable) -> Ground:
     places, place = np.unique(keys, axis=0, return_inverse=True)
     place = place.reshape(-1).astype(np.int64)
     borders = np.flatnonzero(np.diff(places[:, 0])) + 1
+    ways = _ways(place, table.way.codes)
     edges, across = [np.empty((0, 2), np.int64)], [np.empty(0, np.bool_)]
     for first, last in zip([0, *borders], [*borders, len(places)], strict=True):
-        found, over = _inside(places[first:last, 1:3], places[first:last, 3])
+        own = {place - first: ways[place] for place in range(first, last) if place in ways}
+        found, over = _inside(places[first:last, 1:3], places[first:last, 3], own)
         edges.append(found + first)
         across.append(over)
     every = np.vstack(edges)
@@ -51,39 +55,72 @@ def ground_of(table: UnitTable) -> Ground:
     return Ground(place, every, np.concatenate(across), np.array(joined.roots(), dtype=np.int64))
 
 
-def _inside(places: Reals, cells: Reals) -> tuple[Whole, NDArray[np.bool_]]:
+def _ways(place: Whole, way: Whole) -> dict[int, set[int]]:
+    """Return on which ways the units of a place stand, where they stand on any."""
+    found: dict[int, set[int]] = {}
+    for unit in np.flatnonzero(way != NONE).tolist():
+        found.setdefault(int(place[unit]), set()).add(int(way[unit]))
+    return found
+
+
+def _inside(places: Reals, cells: Reals, ways: dict[int, set[int]]) -> tuple[Whole, NDArray[np.bool_]]:
     """Return the edges of one community and which go over a barrier. One point in two cells counts as two places."""
     points, point = np.unique(places, axis=0, return_inverse=True)
     point = point.reshape(-1)
-    pairs = _lifted(_short(points), point)
+    short, long = _short_and_long(points)
+    near = np.vstack([_lifted(short, point), _stacked(point)])
+    pairs = np.vstack([near, _lifted(_walked(long, point, ways), point)])
+    is_long = np.arange(len(pairs)) >= len(near)
     across = cells[pairs[:, 0]] != cells[pairs[:, 1]]
     lengths = np.hypot(*(places[pairs[:, 0]] - places[pairs[:, 1]]).T)
-    stays = ~across
-    stays[_bridges(len(places), pairs, lengths, across)] = True
+    stays = ~across & ~is_long
+    joined = Joined(len(places))
+    joined.join_all(map(tuple, pairs[stays].tolist()))
+    for some in (across & ~is_long, is_long):
+        stays[_bridges(joined, pairs, lengths, np.flatnonzero(some))] = True
     return pairs[stays], across[stays]
+
+
+def _walked(edges: Whole, point: Whole, ways: dict[int, set[int]]) -> Whole:
+    """Return the edges between points with units on one way."""
+    on: dict[int, set[int]] = {}
+    for place, some in ways.items():
+        on.setdefault(int(point[place]), set()).update(some)
+    found = [(a, b) for a, b in edges.tolist() if not on.get(a, set()).isdisjoint(on.get(b, ()))]
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
 def _lifted(edges: Whole, point: Whole) -> Whole:
     """Turn edges between points into edges between places: several where barrier cells share a point."""
-    at: dict[int, list[int]] = {}
-    for place, one in enumerate(point.tolist()):
-        at.setdefault(one, []).append(place)
+    at = _places_at(point)
     if len(at) == len(point):
         order = np.argsort(point)
         return np.asarray(order[edges].tolist(), dtype=np.int64).reshape(-1, 2)
     pairs = [(a, b) for u, v in edges.tolist() for a in at[u] for b in at[v]]
-    pairs += [(a, b) for same in at.values() for a, b in pairwise(same)]
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
-def _short(points: Reals) -> Whole:
-    """Return the triangulation's edges without the long ones and the diagonals."""
+def _stacked(point: Whole) -> Whole:
+    """Return the edges between places at one point."""
+    pairs = [(a, b) for same in _places_at(point).values() for a, b in pairwise(same)]
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+
+def _places_at(point: Whole) -> dict[int, list[int]]:
+    at: dict[int, list[int]] = {}
+    for place, one in enumerate(point.tolist()):
+        at.setdefault(one, []).append(place)
+    return at
+
+
+def _short_and_long(points: Reals) -> tuple[Whole, Whole]:
+    """Return the triangulation's edges without the diagonals: the short ones and the long ones."""
     if len(points) < 2:
-        return np.empty((0, 2), np.int64)
+        return np.empty((0, 2), np.int64), np.empty((0, 2), np.int64)
     edges, diagonal = _triangulation(points)
     lengths = np.hypot(*(points[edges[:, 0]] - points[edges[:, 1]]).T)
     is_short = lengths <= max(SHORT, LONG * float(np.percentile(lengths, 90)))
-    return np.asarray(edges[is_short & ~diagonal], dtype=np.int64)
+    return edges[is_short & ~diagonal], edges[~is_short & ~diagonal]
 
 
 def _triangulation(points: Reals) -> tuple[Whole, NDArray[np.bool_]]:
@@ -122,11 +159,8 @@ def _on_one_circle(points: Reals, corners: Whole, inner: Whole) -> NDArray[np.bo
     return np.asarray((inner[:, 0] >= 0) & (off <= SAME_CIRCLE * np.maximum(radius, 1.0)), dtype=np.bool_)
 
 
-def _bridges(count: int, pairs: Whole, lengths: Reals, across: NDArray[np.bool_]) -> list[int]:
-    """Return the edges over barriers that are in some minimum spanning tree of what they join (Kruskal by length)."""
-    joined = Joined(count)
-    joined.join_all(map(tuple, pairs[~across].tolist()))
-    over = np.flatnonzero(across)
+def _bridges(joined: Joined, pairs: Whole, lengths: Reals, over: Whole) -> list[int]:
+    """Join by the edges `over`, by length; return those that are in some minimum spanning tree (Kruskal)."""
     over = over[np.argsort(lengths[over], kind="stable")]
     needed: list[int] = []
     at = 0

@@ -12,7 +12,7 @@ def blocks(units: Units, ground: Whole, band: Band) -> Whole:
     A piece that is not connected counts as several. The smallest that cannot be divided joins the neighbour with which
     it can, else the one it has most ways to; a part of the community without a way out stays as it is.
     """
-    graph = graph_of(units.x_m, units.y_m, units.compound, units.barrier_cell)
+    graph = graph_of(units.x_m, units.y_m, units.compound, units.barrier_cell, units.way)
     tails = np.repeat(np.arange(len(graph)), np.diff(graph.start))
     block = _connected(graph, tails, ground)
     while True:

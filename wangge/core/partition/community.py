@@ -54,7 +54,8 @@ def ground_of(units: Units, pieces: Pieces, rows: Whole, options: Options) -> Gr
     unit = pieces.unit[rows]
     is_first = np.r_[True, unit[1:] != unit[:-1]]
     once, at = unit[is_first], np.cumsum(is_first) - 1
-    graph = graph_of(units.x_m[once], units.y_m[once], units.compound[once], units.barrier_cell[once])
+    labels = (units.compound[once], units.barrier_cell[once], units.way[once])
+    graph = graph_of(units.x_m[once], units.y_m[once], *labels)
     is_node = is_first | (units.households[unit] > options.band.high)
     node = np.cumsum(is_node) - 1
     level = with_rows(graph, at[is_node]) if is_node.sum() > len(once) else graph

@@ -9,6 +9,9 @@ The rule, in full, so that anybody can build the same graph:
 4. Where four and more places lie on one empty circle the triangulation is not unique, and its diagonals depend on the
    order of the rows: they are dropped. What is left is part of every triangulation.
 5. Units at one place are joined in a row, and share the edges of their place evenly.
+6. Edges that are too long (and no diagonals) stay between two places with units on one walking network (way) where a
+   minimum spanning tree needs them to join what nothing else joins: after 3, the shortest first, across a barrier or
+   not.
 """
 
 from dataclasses import dataclass
@@ -18,6 +21,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 from scipy.spatial import Delaunay, QhullError
 
+from wangge.core.partition.along_ways import along_ways
 from wangge.core.partition.problem import NONE, Flags, Reals, Whole
 
 SHORT = 60.0
@@ -48,14 +52,20 @@ class Graph:
         return connected_components(links, directed=False)[1].astype(np.int64)
 
 
-def graph_of(x: Reals, y: Reals, compound: Whole, barrier_cell: Whole) -> Graph:
-    """Return the neighbours inside one community. Coordinates in metres; codes of compound and barrier cell."""
+def graph_of(x: Reals, y: Reals, compound: Whole, barrier_cell: Whole, way: Whole) -> Graph:
+    """Return the neighbours inside one community.
+
+    Coordinates in metres; codes of compound, barrier cell and way (-1: on none).
+    """
     spots = np.round(np.column_stack([x - x.min(), y - y.min()]), 3)
     places, at = np.unique(spots, axis=0, return_inverse=True)
-    edges = _between_units(_short(places), at)
+    short, long = _short_and_long(places)
+    near, far = _between_units(short, at), along_ways(long, at, way)
+    edges, is_far = np.vstack([near, far]), np.repeat([False, True], [len(near), len(far)])
     lengths = np.hypot(*(spots[edges[:, 0]] - spots[edges[:, 1]]).T)
     is_across = barrier_cell[edges[:, 0]] != barrier_cell[edges[:, 1]]
-    stays = ~is_across | _needed(len(x), edges, lengths, is_across)
+    rank = np.where(is_far, 2, is_across)
+    stays = (rank == 0) | _needed(len(x), edges, lengths, rank)
     same = compound[edges[:, 0]] == compound[edges[:, 1]]
     weights = np.where(same & (compound[edges[:, 0]] != NONE), INSIDE, BETWEEN)
     return linked(len(x), edges[stays], np.where(is_across, ACROSS, weights)[stays])
@@ -72,15 +82,15 @@ def with_rows(ground: Graph, node: Whole) -> Graph:
     return linked(len(node), np.vstack([edges, stairs]), np.r_[ground.weight[once], np.full(len(upper), INSIDE)])
 
 
-def _short(places: Reals) -> Whole:
-    """Return the edges between different places that are not too long and no diagonals, as pairs."""
+def _short_and_long(places: Reals) -> tuple[Whole, Whole]:
+    """Return the edges between different places that are no diagonals, as pairs: those not too long, and the others."""
     if len(places) < 2:
-        return np.empty((0, 2), np.int64)
+        return np.empty((0, 2), np.int64), np.empty((0, 2), np.int64)
     edges, is_diagonal = _triangulated(places)
     lengths = np.hypot(*(places[edges[:, 0]] - places[edges[:, 1]]).T)
     limit = max(SHORT, LONG * float(np.quantile(lengths, 0.9)))
-    short: Whole = edges[(lengths <= limit) & ~is_diagonal]
-    return short
+    is_short = lengths <= limit
+    return edges[is_short & ~is_diagonal], edges[~is_short & ~is_diagonal]
 
 
 def _triangulated(places: Reals) -> tuple[Whole, Flags]:
@@ -135,11 +145,14 @@ def _between_units(edges: Whole, at: Whole) -> Whole:
     return joined
 
 
-def _needed(count: int, edges: Whole, lengths: Reals, is_across: Flags) -> Flags:
-    """Say which edges a minimum spanning tree takes that goes across a barrier only where it must."""
-    if not is_across.any():
+def _needed(count: int, edges: Whole, lengths: Reals, rank: Whole) -> Flags:
+    """Say which edges a minimum spanning tree takes that uses those of a higher rank only where it must.
+
+    Ranks: 0 short, 1 short and across a barrier, 2 long and along a way.
+    """
+    if not rank.any():
         return np.zeros(len(edges), np.bool_)
-    cost = 1.0 + lengths + is_across * (1.0 + lengths.sum())
+    cost = 1.0 + lengths + rank * (1.0 + lengths.sum())
     low, high = edges.min(axis=1), edges.max(axis=1)
     tree = minimum_spanning_tree(coo_array((cost, (low, high)), shape=(count, count)).tocsr()).tocoo()
     return np.isin(low * count + high, tree.row.astype(np.int64) * count + tree.col)

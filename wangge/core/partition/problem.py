@@ -114,8 +114,9 @@ class Options:
 class Units:
     """Units to divide (stairwells, village houses): one row each. Made by `Units.of`, which checks the columns.
 
-    `floors` is 0 where unknown. The labels (compound, community, barrier cell, previous grids) are codes into
-    `names[column]`; -1 is none. Two units lie on two banks when their barrier cells differ.
+    `floors` is 0 where unknown. The labels (compound, community, barrier cell, way, previous grids) are codes into
+    `names[column]`; -1 is none. Two units lie on two banks when their barrier cells differ; `way` is the connected
+    walking network on which a unit stands.
     """
 
     x_m: Reals
@@ -126,6 +127,7 @@ class Units:
     compound: Whole
     community: Whole
     barrier_cell: Whole
+    way: Whole
     general_grid: Whole
     micro_grid: Whole
     names: dict[str, tuple[str, ...]]
@@ -165,7 +167,7 @@ class Units:
         )
 
 
-LABELS = ("compound", "community", "barrier_cell", "general_grid", "micro_grid")
+LABELS = ("compound", "community", "barrier_cell", "way", "general_grid", "micro_grid")
 
 
 def _sized(name: str, values: ArrayLike, count: int) -> NDArray[Any]:

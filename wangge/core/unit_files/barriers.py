@@ -1,16 +1,13 @@
 """Barriers (rivers, railways, main roads) as lines in a file: on which side of them each unit lies."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import shapely
-from shapely.errors import GEOSException
-from shapely.geometry import shape
 
-from wangge.core.unit_files.faults import BadFile, Fault
-from wangge.core.unit_files.table import Plane, Reals, UnitTable, Whole, plane_of
+from wangge.core.unit_files.lines import read_lines
+from wangge.core.unit_files.table import Reals, UnitTable, Whole, plane_of
 
 KINDS = ("river", "canal", "lake", "water", "railway", "road")
 """Kinds of lines and surfaces on a map that one does not cross from door to door."""
@@ -24,7 +21,7 @@ def barrier_cells(raw: bytes, table: UnitTable) -> Whole:
     The file is a GeoJSON of lines in longitude and latitude, or in metres where the units are. A barrier that ends
     within a cell cuts nothing: it is walked round. Raises BadFile.
     """
-    return cells_of(table.x_m, table.y_m, _lines(raw, table))
+    return cells_of(table.x_m, table.y_m, read_lines(raw, plane_of(table)))
 
 
 def cells_of(x_m: Reals, y_m: Reals, lines: Sequence[Any]) -> Whole:
@@ -38,33 +35,3 @@ def cells_of(x_m: Reals, y_m: Reals, lines: Sequence[Any]) -> Whole:
     unit, face = tree.query(points, predicate="intersects")
     cells[unit[::-1]] = face[::-1]  # a unit on a barrier belongs to the first of its sides
     return cells
-
-
-def _lines(raw: bytes, table: UnitTable) -> list[Any]:
-    try:
-        found = json.loads(raw.decode("utf-8-sig"))
-        features = found["features"] if found.get("type") == "FeatureCollection" else [found]
-    except (UnicodeDecodeError, ValueError, AttributeError, KeyError, TypeError):
-        raise BadFile([Fault("geojson")]) from None
-    plane, lines, faults = plane_of(table), [], []
-    for row, feature in enumerate(features, 1):
-        try:
-            line = shape(feature.get("geometry", feature))
-        except (AttributeError, KeyError, TypeError, ValueError, IndexError, GEOSException):
-            line = None
-        if line is None or line.geom_type not in {"LineString", "MultiLineString", "Polygon", "MultiPolygon"}:
-            faults.append(Fault("no_line", row, "geometry"))
-            continue
-        lines.append(shapely.transform(_edge(line), lambda places: _in_metres(places, plane)))
-    if faults:
-        raise BadFile(faults)
-    return lines
-
-
-def _edge(line: Any) -> Any:
-    """A lake's shore is a barrier like a river."""
-    return line.boundary if line.geom_type.endswith("Polygon") else line
-
-
-def _in_metres(places: Reals, plane: Plane | None) -> Reals:
-    return places if plane is None else np.column_stack(plane.metres(places[:, 0], places[:, 1]))

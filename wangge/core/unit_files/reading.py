@@ -12,7 +12,7 @@ from wangge.core.cells import BadCell, folded, integer, is_blank, number, yes_no
 from wangge.core.columns import Wanted
 from wangge.core.unit_files.faults import BadFile, Fault, of_cell
 from wangge.core.unit_files.sheet import Columns, columns_of
-from wangge.core.unit_files.table import Aside, Groups, Plane, Reals, UnitTable, grouped
+from wangge.core.unit_files.table import NONE, Aside, Groups, Plane, Reals, UnitTable, grouped
 
 FIELDS = (
     Wanted("id", ("id", "编号", "编码", "单元编号", "楼栋编号")),
@@ -26,6 +26,7 @@ FIELDS = (
     Wanted("compound", ("compound", "小区", "小区名称")),
     Wanted("community", ("community", "社区", "村社", "社区名称")),
     Wanted("barrier_cell", ("barrier_cell", "屏障分区")),
+    Wanted("way", ("way", "步行路网")),
     Wanted("general_grid", ("general_grid", "一般网格")),
     Wanted("micro_grid", ("micro_grid", "微网格")),
 )
@@ -126,6 +127,7 @@ def read_units(raw: bytes, renamed: Mapping[str, str] | None = None) -> UnitTabl
     places, (floors, lift) = _places(reader), _heights(reader)
     community, compound = reader.texts("community"), reader.texts("compound")
     cell, general, micro = (reader.texts(name) for name in ("barrier_cell", "general_grid", "micro_grid"))
+    way = ["" if one == str(NONE) else one for one in reader.texts("way")]
     if reader.faults:
         raise BadFile(reader.faults)
     return UnitTable(
@@ -139,6 +141,7 @@ def read_units(raw: bytes, renamed: Mapping[str, str] | None = None) -> UnitTabl
         compound=_inside(community, compound),
         community=grouped(community, community, is_whole=True),
         barrier_cell=grouped(cell, cell, is_whole=True),
+        way=grouped(way, way),
         general_grid=_inside(community, general),
         micro_grid=grouped([*zip(community, general, micro, strict=True)], micro),
         lon=places.lon,

@@ -1,4 +1,4 @@
-"""Stairwells of buildings as units: where each stands on its building's ground, and on which side of barriers."""
+"""Stairwells of buildings as units: where each stands on its building's ground, and on which side of barriers, on which way."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from wangge.core.unit_files.barriers import cells_of
-from wangge.core.unit_files.table import Plane, Reals, Whole
+from wangge.core.unit_files.lines import edge_of
+from wangge.core.unit_files.table import NONE, Plane, Reals, Whole
+from wangge.core.unit_files.ways import networks_of
 
 Shapes = NDArray[np.object_]
 G = TypeVar("G", BaseGeometry, Shapes)
 NEAR = 0.01
-"""Degrees round the stairwells within which barriers count, about a kilometre."""
+"""Degrees round the stairwells within which barriers and ways count, about a kilometre."""
 FOUR_CORNERS = 5
 """Coordinates of a ground with four corners, the first once more."""
 ONWARD = np.array([1.0, 0.5])
@@ -45,14 +47,23 @@ def side_by_side(grounds: Sequence[BaseGeometry] | Shapes, building: Sequence[in
 
 def cells_between(plane: Plane, x_m: Reals, y_m: Reals, barriers: Sequence[BaseGeometry]) -> Whole:
     """Return the cell of each place between barriers in degrees: rivers and lakes by their banks, lines as they are."""
+    banks = _near(plane, x_m, y_m, barriers)
+    return cells_of(x_m, y_m, banks) if banks else np.zeros(len(x_m), np.int64)
+
+
+def networks_on(plane: Plane, x_m: Reals, y_m: Reals, ways: Sequence[BaseGeometry]) -> Whole:
+    """Return the walking network of each place along ways in degrees, -1 for none."""
+    lines = _near(plane, x_m, y_m, ways)
+    return networks_of(x_m, y_m, lines) if lines else np.full(len(x_m), NONE, np.int64)
+
+
+def _near(plane: Plane, x_m: Reals, y_m: Reals, lines: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """Return the lines in degrees that come near these places, in metres; of surfaces their edges."""
     if not len(x_m):
-        return np.zeros(0, np.int64)
+        return []
     lon, lat = plane.degrees(x_m, y_m)
     near = shapely.box(lon.min() - NEAR, lat.min() - NEAR, lon.max() + NEAR, lat.max() + NEAR)
-    banks = [
-        each.boundary if each.geom_type.endswith("Polygon") else each for each in barriers if each.intersects(near)
-    ]
-    return cells_of(x_m, y_m, [in_metres(each, plane) for each in banks]) if banks else np.zeros(len(x_m), np.int64)
+    return [in_metres(edge_of(each), plane) for each in lines if each.intersects(near)]
 
 
 def _middle_lines(grounds: Shapes) -> tuple[Reals, Reals]:

@@ -49,6 +49,7 @@ class UnitTable:
     compound: Groups
     community: Groups
     barrier_cell: Groups
+    way: Groups
     general_grid: Groups
     micro_grid: Groups
     lon: Reals | None = None

@@ -58,8 +58,8 @@ def units_of(stairs: Stairs) -> Units:
     """The stairwells as the engine takes them; labels are ids, so that grids can be told by their names."""
     return Units.of(
         x_m=stairs.x_m, y_m=stairs.y_m, households=stairs.households, floors=stairs.floors, lift=stairs.lift,
-        compound=stairs.compound, community=[0] * len(stairs), barrier_cell=stairs.cell, general_grid=stairs.grid,
-        micro_grid=stairs.micro,
+        compound=stairs.compound, community=[0] * len(stairs), barrier_cell=stairs.cell, way=stairs.way or None,
+        general_grid=stairs.grid, micro_grid=stairs.micro,
     )  # fmt: skip
 
 

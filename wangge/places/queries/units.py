@@ -8,14 +8,13 @@ import numpy as np
 import shapely
 from django.db import connection
 from django.db.models import F
-from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from wangge.access.models import Reach
-from wangge.core.unit_files import barriers
-from wangge.core.unit_files.stairwells import cells_between, in_metres, side_by_side
+from wangge.core.unit_files.stairwells import in_metres, side_by_side
 from wangge.core.unit_files.table import NONE, Plane
-from wangge.places.models import BaseMap, Building, Grid, MicroUnit
+from wangge.places.models import Building, Grid, MicroUnit
+from wangge.places.queries.map_lines import on_the_map
 from wangge.places.words import GridKind
 
 
@@ -41,6 +40,8 @@ class Stairs:
     grid: list[int]
     micro: list[int]
     bands: dict[str, list[list[int]]] = field(default_factory=dict)
+    way: list[int] = field(default_factory=list)
+    """The walking network on which each stands; empty in drafts that were begun before ways counted."""
 
     def __len__(self) -> int:
         return len(self.building)
@@ -68,8 +69,7 @@ def stairs_of(community: int) -> Stairs:
     counted.sort(key=lambda row: (buildings[row[0]].order, row[0], len(row[1]), row[1]))
     plane = Plane.of(*(np.array([getattr(buildings[row[0]], at) for row in counted]) for at in ("lon", "lat")))
     places = places_of(counted, buildings, plane)
-    lines = BaseMap.objects.filter(kind__in=barriers.KINDS).values_list("geometry", flat=True)
-    cells = cells_between(plane, *places, [shape(line) for line in lines])
+    cells, networks = on_the_map(plane, *places)
     held = _micro(community)
     micro = {at: ids[0][0] for at, ids in held.items() if len(ids) == 1}
     lies_in = {at: ids[0][1] for at, ids in held.items()}
@@ -86,6 +86,7 @@ def stairs_of(community: int) -> Stairs:
         ],
         [micro.get((row[0], row[1]), NONE) for row in counted],
         {str(n): held[row[0], row[1]] for n, row in enumerate(counted) if len(held.get((row[0], row[1]), ())) > 1},
+        networks.tolist(),
     )  # fmt: skip
 
 

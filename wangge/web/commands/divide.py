@@ -77,6 +77,7 @@ def read_band(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple
 @click.option("--mode", type=click.Choice(["balanced", "fewest"]), default="balanced", show_default=True)
 @click.option("--level", type=click.Choice(["general", "both"]), default="both", show_default=True)
 @click.option("--barriers", type=FILE, help="GeoJSON lines that grids should not cross: rivers, railways.")
+@click.option("--ways", type=FILE, help="GeoJSON lines one walks along: they join hamlets that lie apart.")
 @click.option("--repair", is_flag=True, help="Keep the division in the file, mend only what is out of its limits.")
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True)
@@ -87,8 +88,8 @@ def divide(*, source: Path | None, out: Path | None, checked: Path | None, again
     """Divide units (houses, stairwells) with households into general grids and micro-grids.
 
     INPUT is CSV (also .gz) or GeoJSON in UTF-8 or GB18030 with id, lon and lat (or x_m and y_m), households, and where
-    known floors, lift, compound, community, barrier_cell, general_grid, micro_grid. Written are assignment.csv,
-    general_grids.csv, micro_grids.csv, grids.geojson, report.json and report.html.
+    known floors, lift, compound, community, barrier_cell, way, general_grid, micro_grid. Written are
+    assignment.csv, general_grids.csv, micro_grids.csv, grids.geojson, report.json and report.html.
 
     Exit code 0: all within the limits; 1: some cannot be, or the judged division breaks a rule; 2: the input is bad,
     row and column are named.
@@ -110,7 +111,7 @@ def make(source: Path, out: Path, given: Mapping[str, Any]) -> int:
     """Divide, write everything, say what came of it; return the exit code."""
     watch, options = Stopwatch(), options_of(given)
     with watch.step("read"):
-        table = read_table(source, read_renamed(given["columns"]), given["barriers"])
+        table = read_table(source, read_renamed(given["columns"]), given["barriers"], given["ways"])
         units = units_of(table)
     if options.repair and not (units.general_grid >= 0).any():
         raise BadInput(_("There is no previous division in the file: the column general_grid is missing or empty."))
@@ -179,7 +180,7 @@ def say(told: Mapping[str, Any], out: Path, *, as_json: bool) -> None:
 
 def judge(checked: Path, against: Path, given: Mapping[str, Any]) -> int:
     """Say every broken rule and the score sheet of an assignment; return the exit code."""
-    table = read_table(against, read_renamed(given["columns"]), given["barriers"])
+    table = read_table(against, read_renamed(given["columns"]), given["barriers"], given["ways"])
     try:
         division = read_assignment(checked.read_bytes())
     except BadFile as problem:

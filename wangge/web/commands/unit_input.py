@@ -1,4 +1,4 @@
-"""Files of units on the command line: read, their columns renamed, barriers laid over them; faults end the command."""
+"""Files of units on the command line: read, their columns renamed, barriers and ways laid over them; faults end the command."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +11,8 @@ from wangge.core.partition import BadUnits, Units
 from wangge.core.unit_files.barriers import barrier_cells
 from wangge.core.unit_files.faults import BadFile
 from wangge.core.unit_files.reading import FIELDS, read_units
-from wangge.core.unit_files.table import Groups, UnitTable
+from wangge.core.unit_files.table import Groups, UnitTable, Whole
+from wangge.core.unit_files.ways import ways as networks
 
 BAD = 2
 
@@ -35,18 +36,26 @@ def read_renamed(columns: Sequence[str]) -> dict[str, str]:
     return renamed
 
 
-def read_table(source: Path, renamed: Mapping[str, str], barriers: Path | None = None) -> UnitTable:
-    """The units of a file, with the cells between barriers where there is a file of these."""
+def read_table(
+    source: Path, renamed: Mapping[str, str], barriers: Path | None = None, ways: Path | None = None
+) -> UnitTable:
+    """The units of a file, with the cells between barriers and the networks of ways where there are files of these."""
     at = source
     try:
         table = read_units(source.read_bytes(), renamed)
-        if barriers is None:
-            return table
-        at = barriers
-        cells = barrier_cells(barriers.read_bytes(), table)
+        if barriers is not None:
+            at = barriers
+            table = replace(table, barrier_cell=_numbered(barrier_cells(barriers.read_bytes(), table)))
+        if ways is not None:
+            at = ways
+            table = replace(table, way=_numbered(networks(ways.read_bytes(), table)))
     except BadFile as problem:
         raise BadInput(f"{at.name}: {problem}") from None
-    return replace(table, barrier_cell=Groups(cells, tuple(map(str, range(int(cells.max()) + 1)))))
+    return table
+
+
+def _numbered(codes: Whole) -> Groups:
+    return Groups(codes, tuple(map(str, range(int(codes.max()) + 1))))
 
 
 def as_units(table: UnitTable) -> Units:
@@ -60,4 +69,4 @@ def as_units(table: UnitTable) -> Units:
         raise BadInput(str(problem)) from None
 
 
-GROUPS = ("compound", "community", "barrier_cell", "general_grid", "micro_grid")
+GROUPS = ("compound", "community", "barrier_cell", "way", "general_grid", "micro_grid")
