@@ -1,7 +1,7 @@
 """The base map of a demo town: river, bridges, roads, village lanes, parks, markets, schools."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wangge.web.demo.ground import Projection, Shape, Spot, clip, nearest
@@ -16,13 +16,15 @@ RIVER_HALF = 10.0
 RIVERSIDE = 27.0
 BRIDGES = 4
 BLOCK_GAP = 12.0
+ROADS = ("road", "street", "lane")
 
 
 def draw(plan: TownPlan, found: Survey, settled: Settled, projection: Projection) -> tuple[Feature, ...]:
     """Draw all lines and surfaces of the base map."""
     drawn = [*_water(plan, found), *_roads(found)]
+    roads = [one.spots for one in drawn if one.kind in ROADS]
     for draft in found.drafts:
-        drawn += [_Line("lane", "", draft.area, lane) for lane in settled.sites[draft.key].lanes]
+        drawn += [_Line("lane", "", draft.area, _to_road(lane, roads)) for lane in settled.sites[draft.key].lanes]
     drawn += _public_places(found)
     return tuple(_feature(f"f{number:03}", one, projection) for number, one in enumerate(drawn, 1))
 
@@ -58,6 +60,30 @@ def _public_places(found: Survey) -> Iterator[_Line]:
     for place in found.places:
         ground = away(clip(place.shape, place.shape, BLOCK_GAP), found.river, RIVERSIDE + BLOCK_GAP) or place.shape
         yield _Line(place.kind, place.name, place.area, ground, closed=True)
+
+
+def _to_road(lane: tuple[Spot, Spot], roads: Sequence[Shape]) -> tuple[Spot, Spot]:
+    """Draw a lane on, between its houses and straight ahead, to the road that it meets first at one of its ends."""
+    length, along, _ = _frame(lane)
+    here, there = lane
+    met = [s for road in roads if (s := _meeting(here, along, road)) is not None]
+    before, behind = max((s for s in met if s <= 0), default=None), min((s for s in met if s >= length), default=None)
+    if before is not None and (behind is None or -before <= behind - length):
+        return (here[0] + along[0] * before, here[1] + along[1] * before), there
+    if behind is not None:
+        return here, (here[0] + along[0] * behind, here[1] + along[1] * behind)
+    return lane
+
+
+def _meeting(spot: Spot, along: Spot, road: Shape) -> float | None:
+    """How far along its (endless) line a spot meets a straight piece of road; None where it passes by."""
+    (ax, ay), (bx, by) = road
+    cross = along[0] * (by - ay) - along[1] * (bx - ax)
+    if abs(cross) < 1e-9:
+        return None
+    east, north = ax - spot[0], ay - spot[1]
+    share = (east * along[1] - north * along[0]) / cross
+    return (east * (by - ay) - north * (bx - ax)) / cross if 0.0 <= share <= 1.0 else None
 
 
 def _frame(line: tuple[Spot, Spot]) -> tuple[float, Spot, Spot]:

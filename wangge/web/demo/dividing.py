@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -14,8 +14,9 @@ from shapely.geometry.base import BaseGeometry
 from wangge.core.division_files.naming import in_reading_order
 from wangge.core.partition import Division, Options, divide
 from wangge.core.partition.problem import Whole
-from wangge.core.unit_files.barriers import KINDS
+from wangge.core.unit_files.barriers import KINDS as BARRIERS
 from wangge.core.unit_files.stairwells import in_metres
+from wangge.core.unit_files.ways import KINDS as WAYS
 from wangge.web.demo.grids import Laid
 from wangge.web.demo.plan import Words
 from wangge.web.demo.stairs import Community, Stairs
@@ -28,10 +29,10 @@ def laid_out(
     words: Words, communities: Sequence[Community], features: Sequence[Feature], threads: int | None = None
 ) -> Laid:
     """Divide every community. The answer is the same for any number of threads (None: as many as there are cores)."""
-    lines = [Polygon(one.points) if one.closed else LineString(one.points) for one in features if one.kind in KINDS]
+    barriers, ways = drawn(features, BARRIERS), drawn(features, WAYS)
     laid = Laid()
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-        for part in pool.map(partial(_divided, words, lines), communities):
+        for part in pool.map(partial(_divided, words, barriers, ways), communities):
             laid.grids += part.grids
             laid.micro_grids += part.micro_grids
             laid.stairs |= part.stairs
@@ -39,8 +40,15 @@ def laid_out(
     return laid
 
 
-def _divided(words: Words, lines: Sequence[BaseGeometry], community: Community) -> Laid:
-    stairs = Stairs.of(community, lines)
+def drawn(features: Sequence[Feature], kinds: Collection[str]) -> list[BaseGeometry]:
+    """Return the lines and surfaces of these kinds on the base map, in degrees."""
+    return [Polygon(one.points) if one.closed else LineString(one.points) for one in features if one.kind in kinds]
+
+
+def _divided(
+    words: Words, barriers: Sequence[BaseGeometry], ways: Sequence[BaseGeometry], community: Community
+) -> Laid:
+    stairs = Stairs.of(community, barriers, ways)
     division = divide(stairs.units, Options())
     sheet = division.general_sheet
     order = in_reading_order(sheet.centre_x, sheet.centre_y).tolist()

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from wangge.core.division_files.outlines import shared_out
 from wangge.core.partition import Units
 from wangge.core.partition.problem import Whole
-from wangge.core.unit_files.stairwells import cells_between, in_metres, side_by_side
+from wangge.core.unit_files.stairwells import cells_between, in_metres, networks_on, side_by_side
 from wangge.core.unit_files.table import Plane
 from wangge.web.demo.homes import Settled
 from wangge.web.demo.survey import PUBLIC
@@ -43,8 +43,10 @@ class Stairs:
     plane: Plane
 
     @classmethod
-    def of(cls, community: Community, lines: Sequence[BaseGeometry]) -> "Stairs":
-        """Return the stairwells of all buildings; `lines` are rivers and roads in degrees."""
+    def of(
+        cls, community: Community, barriers: Sequence[BaseGeometry], ways: Sequence[BaseGeometry] = ()
+    ) -> "Stairs":
+        """Return the stairwells of all buildings; barriers (rivers, roads) and ways (roads, lanes) are in degrees."""
         houses = community.buildings
         building = tuple(at for at, one in enumerate(houses) for _ in range(max(one.units, 1)))
         rows = [houses[at] for at in building]
@@ -55,7 +57,8 @@ class Stairs:
         units = Units.of(
             x_m=np.round(x, 2), y_m=np.round(y, 2), households=[one.dwellings // max(one.units, 1) for one in rows],
             floors=[one.floors for one in rows], lift=[one.lift for one in rows],
-            compound=[one.compound for one in rows], barrier_cell=cells_between(plane, x, y, lines),
+            compound=[one.compound for one in rows], barrier_cell=cells_between(plane, x, y, barriers),
+            way=networks_on(plane, x, y, ways),
         )  # fmt: skip
         return cls(building, units, plane)
 
