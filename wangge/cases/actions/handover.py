@@ -55,7 +55,7 @@ def take_effect(change: Change, *, by: Actor, now: datetime) -> Change:
     Clocks, states and units of the cases stay as they are.
     """
     change = effect.due(change, now)
-    done = effect.carry_out(change, now=now)
+    done = effect.carry_out(change, by=by, now=now)
     parts = list(change.parts.all())
     units = sum(rehouse(p.area_id, p.parent_id) for p in parts if p.deed == Deed.END and p.area_id and p.parent_id)
     ways = rehoused(change, by_grids(change)) if change.kind == ChangeKind.DIVIDE else _ways(parts)

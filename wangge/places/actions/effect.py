@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from wangge.access import posts
 from wangge.access.action import Refused
+from wangge.access.actor import Actor
 from wangge.access.models import Reach
 from wangge.core.areas import Deed
 from wangge.core.spelling import sort_key
+from wangge.places.actions.following import carry_servings
 from wangge.places.actions.laying import lay
 from wangge.places.actions.naming import write_names
 from wangge.places.actions.standing import stand
@@ -32,6 +34,7 @@ class Effect:
     renamed: int = 0
     compounds: int = 0
     buildings: int = 0
+    servings: int = 0
     posts_ended: int = 0
     posts_given: int = 0
     days_late: int = 0
@@ -47,7 +50,7 @@ def due(change: Change, now: datetime) -> Change:
     return held
 
 
-def carry_out(change: Change, *, now: datetime) -> Effect:
+def carry_out(change: Change, *, by: Actor, now: datetime) -> Effect:
     """Write a due plan into the tree. The database keeps reach and belongings, and refuses what was not approved.
 
     Called by the action `area_change.take_effect`, in its transaction, which leaves the entry in the book.
@@ -75,8 +78,9 @@ def carry_out(change: Change, *, now: datetime) -> Effect:
     _give_codes(change, parts)
     done.compounds = _compounds(parts)
     if change.kind == ChangeKind.DIVIDE:
-        drawn = GridDraft.objects.filter(change=change).exists()
-        done.buildings = lay(change, parts) if drawn else stand(change, parts)
+        draft = GridDraft.objects.filter(change=change).first()
+        done.buildings = lay(change, parts) if draft else stand(change, parts)
+        done.servings = carry_servings(draft, change, parts, by=by) if draft else 0
     _date_cards(change, parts)
     write_names(list(Area.objects.filter(pk__in=[_id(part) for part in parts])))
     change.state, change.ended_at = CHANGES.after(change.state, "take_effect"), now
