@@ -18,8 +18,12 @@ from wangge.places.words import LAYERS, LayerState
 
 @action("layer.lay", needs=may_lay)
 def lay_layer(area: Area, stated: Stated, *, by: Actor, now: datetime) -> Layer:
-    """Lay a department's division over an area, whole or not at all. The same list laid again changes nothing."""
+    """Lay a department's division over an area, whole or not at all. The same list laid again changes nothing.
+
+    Of two persons who lay one at the same moment the second waits, and is told what the first laid.
+    """
     digest = stated.digest(area.pk)
+    found_in.alone(area.pk, stated)
     held = found_in.same(area.pk, stated)
     if held is not None and held.digest == digest:
         note(again=held.pk)

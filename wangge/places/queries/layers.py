@@ -20,6 +20,14 @@ select c.id, b.id, b.grid_id, sum(s.homes)::bigint
  group by 1, 2, 3 order by 1, 2
 """
 
+ALONE = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
+
+
+def alone(area: int, stated: Stated) -> None:
+    """Wait until nobody else is laying a layer of this name and organisation over the area; ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(ALONE, ["|".join(("layer", str(area), stated.organisation, stated.name))])
+
 
 def same(area: int, stated: Stated) -> Layer | None:
     """The layer of this name and organisation that lies over the area, or that was merged with the same content."""
