@@ -1,16 +1,20 @@
 """A plan takes effect after it was stated who serves which grid: the statement goes on with the homes."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tests.cast import Cast
-from tests.places.drafting import community_of, drawn, in_force
+from tests.places.drafting import LIMITS, community_of, drawn, in_force
 from tests.places.layering import NOW, laid
-from tests.places.test_layers import entries, servers_of
+from tests.places.test_layers import apart, entries, out, servers_of
+from wangge.core import drafting
 from wangge.jobs.system import as_system
-from wangge.places.actions.layers import adopt_layer
-from wangge.places.models import Dwelling, Layer, Serving
-from wangge.places.queries import layers
+from wangge.places.actions import drafts
+from wangge.places.actions.layers import adopt_layer, take_layer_away
+from wangge.places.models import Dwelling, GridDraft, Layer, Serving
+from wangge.places.queries import drafted, layers
+from wangge.places.queries.steps import Edit
 
 DAY = date(2026, 10, 1)
 LATER = DAY + timedelta(days=60)
@@ -81,3 +85,37 @@ def test_a_plan_without_statements_leaves_no_trace_of_them(cast: Cast) -> None:
     replanned(cast)
     assert entries("layer.carry_over") == []
     assert entries("area_change.take_effect")[-1]["servings"] == 0
+
+
+def test_what_begins_with_grids_drawn_along_a_layer_goes_on_along_it(cast: Cast) -> None:
+    layer, community = laid(cast), community_of(cast)
+
+    def begun(wish: str, along: Sequence[int] = ()) -> GridDraft:
+        with cast.town.acting() as by:
+            return drafts.begin(community, wish=wish, limits=LIMITS, note_text="沿警务区", by=by, now=NOW, along=along)
+
+    made = begun("anew", [layer.pk])
+    with cast.town.acting() as by:
+        made = drafts.draw(made, by=by, now=NOW)
+    assert begun("repair").along == []
+    in_force(cast, made, DAY)
+    assert [begun(wish).along for wish in ("repair", "keep", "anew")] == [[layer.pk], [layer.pk], []]
+    with cast.town.acting() as by:
+        take_layer_away(layer, by=by)
+    assert begun("repair").along == []
+
+
+def test_solved_again_a_draft_keeps_to_its_layer(cast: Cast) -> None:
+    layer, community = laid(cast), community_of(cast)
+    with cast.town.acting() as by:
+        made = drafts.begin(
+            community, wish="anew", limits=LIMITS, note_text="沿警务区", by=by, now=NOW, along=[layer.pk]
+        )
+        made = drafts.draw(made, by=by, now=NOW)
+        merged = drafts.edit(made, Edit("merge", made.version, grids=tuple(sorted(set(made.general)))), by=by, now=NOW)
+        solved = drafts.edit(merged, Edit("solve", merged.version), by=by, now=NOW)
+        held = drafted.under(merged)
+        plain = drafting.solve_again(held.drawn, held.options)
+        column = layers.columns([layer.pk], held.stairs.building)[layer.pk]
+    assert out(solved) == 0
+    assert apart(solved, layer) < drafting.households_apart(plain, column)

@@ -4,7 +4,16 @@ from hypothesis import strategies as st
 
 from tests.core.communities import village
 from tests.core.drafts import SMALL, hamlets, is_same, judged, row_of
-from wangge.core.drafting import drawn_along, drawn_anew, households_apart, sheet
+from wangge.core.drafting import (
+    drawn_along,
+    drawn_anew,
+    households_apart,
+    lock,
+    merge,
+    sheet,
+    solve_again,
+    solved_along,
+)
 from wangge.core.drafting.blocks import blocks
 from wangge.core.partition import Options, Units
 from wangge.core.partition.graph import graph_of
@@ -53,6 +62,32 @@ def test_it_is_never_worse_than_without_the_layers_and_always_the_same(units: Un
             households_apart(plain, one) for one in layers
         )
     assert is_same(along, drawn_along(units, SMALL, layers))
+
+
+def test_what_is_mended_by_hand_is_mended_along_the_layers() -> None:
+    units = village(1600)
+    layer = (units.x_m > np.quantile(units.x_m, 0.3)).astype(np.int64)
+    along = drawn_along(units, Options(), [layer])
+    west, east = (np.unique(along.general[layer[along.pieces.unit] == side]).tolist() for side in (0, 1))
+    torn = merge(along, {west[0], *east}, Options())
+    plain, mended = solve_again(torn, Options()), solved_along(torn, Options(), [layer])
+    assert out(mended, Options()) <= out(plain, Options())
+    assert households_apart(mended, layer) < households_apart(plain, layer)
+
+
+@settings(max_examples=15, deadline=None)
+@given(hamlets(16), st.integers(0, 2**32 - 1))
+def test_mending_along_layers_is_never_worse_and_leaves_what_is_right_or_locked(units: Units, seed: int) -> None:
+    layer = np.random.default_rng(seed).integers(-1, 3, len(units))
+    drawn = drawn_anew(units, SMALL)
+    if out(drawn, SMALL) == (0, 0):
+        assert is_same(solved_along(drawn, SMALL, [layer]), drawn)
+    key = int(drawn.general[0])
+    held = lock(drawn, key, is_locked=True)
+    mended = solved_along(held, SMALL, [layer])
+    assert (mended.general == key).tolist() == (held.general == key).tolist()
+    assert out(mended, SMALL) <= out(solve_again(held, SMALL), SMALL)
+    assert is_same(mended, solved_along(held, SMALL, [layer]))
 
 
 def test_a_piece_too_small_joins_the_neighbour_with_which_it_can_be_divided() -> None:

@@ -6,7 +6,7 @@ person makes too large, too small or torn is shown (`rows`, `Why`) and not forbi
 would touch a locked grid, or do nothing.
 """
 
-from wangge.core.drafting.along import drawn_along, households_apart
+from wangge.core.drafting.along import drawn_along, households_apart, solved_along
 from wangge.core.drafting.beginning import drawn_anew, in_force
 from wangge.core.drafting.comparing import Comparison, compared
 from wangge.core.drafting.drawn import Drawn, Refusal, Refused
@@ -40,5 +40,6 @@ __all__ = [
     "rows",
     "sheet",
     "solve_again",
+    "solved_along",
     "split",
 ]

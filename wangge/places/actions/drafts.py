@@ -13,6 +13,7 @@ from wangge.access.actor import Actor
 from wangge.core.states import ForbiddenMove
 from wangge.jobs.task import task
 from wangge.places.models import Area, GridDraft
+from wangge.places.queries.layers import followed
 from wangge.places.queries.steps import Edit
 from wangge.places.queries.units import stairs_of
 from wangge.places.rules import may_divide
@@ -30,7 +31,11 @@ def begin(
     area: Area, *, wish: str, limits: Mapping[str, Any], note_text: str, by: Actor, now: datetime,
     along: Sequence[int] = (),
 ) -> GridDraft:  # fmt: skip
-    """Begin a division of a community; a job draws it. `along` are layers of departments whose borders it follows."""
+    """Begin a division of a community; a job draws it. `along` are layers of departments whose borders it follows.
+
+    One that begins with the grids in force goes on along the layers by which these were drawn.
+    """
+    along = along or ([] if wish == Wish.ANEW else followed(area.pk))
     last = GridDraft.objects.filter(area=area).aggregate(n=Max("number"))["n"] or 0
     draft = GridDraft.objects.create(
         area=area, number=last + 1, wish=Wish(wish), limits=dict(limits), note=note_text.strip(),

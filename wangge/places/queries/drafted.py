@@ -106,7 +106,13 @@ def first(draft: GridDraft) -> Drawn:
         return drafting.drawn_along(present.units, options, [*columns(draft.along, stairs.building).values()])
     if draft.wish == Wish.ANEW or not (present.general >= 0).any():
         return drafting.named_after(drafting.drawn_anew(present.units, options), present)
-    return drafting.solve_again(present, options) if draft.wish == Wish.REPAIR else present
+    return mended(present, options, draft, stairs) if draft.wish == Wish.REPAIR else present
+
+
+def mended(drawn: Drawn, options: Options, draft: GridDraft, stairs: Stairs) -> Drawn:
+    """A side mended where it is out of its limits, along the layers of the draft where it has some."""
+    along = [*columns(draft.along, stairs.building).values()]
+    return drafting.solved_along(drawn, options, along) if along else drafting.solve_again(drawn, options)
 
 
 VERBS: dict[str, Callable[[Drawn, Edit, Options], Drawn]] = {
@@ -117,7 +123,6 @@ VERBS: dict[str, Callable[[Drawn, Edit, Options], Drawn]] = {
     "split": lambda d, e, o: drafting.split(d, e.grids[0], o),
     "lock": lambda d, e, _o: drafting.lock(d, e.grids[0], is_locked=True),
     "unlock": lambda d, e, _o: drafting.lock(d, e.grids[0], is_locked=False),
-    "solve": lambda d, _e, o: drafting.solve_again(d, o),
 }
 NEEDS = {"merge": 2, "split": 1, "lock": 1, "unlock": 1}  # how many grids a verb is about at least
 
@@ -147,12 +152,15 @@ def through(held: Under, pieces: Sequence[int]) -> tuple[tuple[float, float], ..
 def step(draft: GridDraft, given: Edit) -> dict[str, Any]:
     """What one step by hand changes, row by row: before, after, what it was called. Raises Refused."""
     held = under(draft)
-    if given.verb not in VERBS or len(given.grids) < NEEDS.get(given.verb, 0):
+    if given.verb not in (*VERBS, "solve") or len(given.grids) < NEEDS.get(given.verb, 0):
         raise Refused(_("Choose what this step is about, then repeat it."))
     if given.verb == "cut" and not given.line:
         given = replace(given, line=through(held, given.pieces))
     try:
-        after = VERBS[given.verb](held.drawn, given, held.options)
+        if given.verb == "solve":
+            after = mended(held.drawn, held.options, draft, held.stairs)
+        else:
+            after = VERBS[given.verb](held.drawn, given, held.options)
     except drafting.Refused as refused:
         raise Refused(said(refused.reason)) from None
     differs = (after.general != held.drawn.general) | (after.micro != held.drawn.micro)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from wangge.access.models import Reach
 from wangge.core.overlay.crossing import NONE, Whole
-from wangge.places.models import Area, Building, Grid, Layer, LayerGrid, Serving
+from wangge.places.models import Area, Building, Grid, GridDraft, Layer, LayerGrid, Serving
 from wangge.places.queries.stated import Stated
 from wangge.places.words import GridKind, LayerState
 
@@ -24,7 +24,7 @@ ALONE = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 def alone(area: int, stated: Stated) -> None:
-    """Wait until nobody else is laying a layer of this name and organisation over the area; ends with the transaction."""
+    """Wait until nobody else is laying this layer over the area; the lock ends with the transaction."""
     with connection.cursor() as cursor:
         cursor.execute(ALONE, ["|".join(("layer", str(area), stated.organisation, stated.name))])
 
@@ -34,6 +34,15 @@ def same(area: int, stated: Stated) -> Layer | None:
     named = Layer.objects.filter(area_id=area, organisation=stated.organisation, name=stated.name)
     known = Q(state=LayerState.LAID) | Q(state=LayerState.MERGED, digest=stated.digest(area))
     return named.filter(known).order_by("-state", "-pk").first()
+
+
+def followed(community: int) -> list[int]:
+    """The layers along which the grids in force were drawn, but for those that were taken away since."""
+    last = GridDraft.objects.filter(area_id=community, change__state="in_force").order_by(
+        "-change__effective_on", "-pk"
+    )
+    along = last.values_list("along", flat=True).first() or []
+    return sorted(Layer.objects.filter(pk__in=along).exclude(state=LayerState.TAKEN).values_list("pk", flat=True))
 
 
 def over(community: int) -> list[Layer]:
