@@ -12,7 +12,7 @@ def main() -> None:
     from wangge.core.partition.warming import warmed  # noqa: PLC0415 - slow import: compiled code is loaded with it
 
     for number, step in enumerate(warmed(), 1):
-        print(f"  {number} of 3: {step}", flush=True)
+        print(f"  {number} of 4: {step}", flush=True)
 
 
 if __name__ == "__main__":

@@ -12,9 +12,7 @@ from wangge.core.checking.tours import apart, closed, greedy, tour, uncrossed
 from wangge.core.unit_files.reading import read_units
 
 
-def ground(
-    spots: list[tuple[float, float]], cells: list[str] | None = None, ways: list[str] | None = None
-) -> Ground:
+def ground(spots: list[tuple[float, float]], cells: list[str] | None = None, ways: list[str] | None = None) -> Ground:
     labels = zip(spots, cells or [""] * len(spots), ways or [""] * len(spots), strict=True)
     rows = [f"u{at},{x},{y},1,{cell},{way}" for at, ((x, y), cell, way) in enumerate(labels)]
     return ground_of(read_units("\n".join(["id,x_m,y_m,households,barrier_cell,way", *rows]).encode()))

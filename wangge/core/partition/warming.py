@@ -1,4 +1,4 @@
-"""Compiles every inner loop of divisions once, so that the first division does not wait for it."""
+"""Compiles every inner loop of divisions and rounds once, so that the first of them does not wait for it."""
 
 from collections.abc import Iterator
 
@@ -12,6 +12,8 @@ from wangge.core.partition.division import divide
 from wangge.core.partition.fields import Field, coarser
 from wangge.core.partition.general import halved
 from wangge.core.partition.problem import Level, Options, Units
+from wangge.core.rounds.plan import plan
+from wangge.core.rounds.stops import Stop, Window
 
 
 def warmed() -> Iterator[str]:
@@ -26,8 +28,11 @@ def warmed() -> Iterator[str]:
     grids = {"general_grid": made.general, "micro_grid": made.general}
     divide(Units.of(**columns, **grids), Options(repair=True))
     halved(_coarse(Units.of(**columns)), Options())
-    machine_code.note_ready(KEPT)
     yield "repair"
+    doors = [Stop(str(at), at % 5 * 12.0, at // 5 * 15.0, 3, building=str(at // 2)) for at in range(20)]
+    plan(doors, windows={"7": Window(60.0, 90.0)}, start=(0.0, 0.0))
+    machine_code.note_ready(KEPT)
+    yield "rounds with opening hours"
 
 
 def _coarse(units: Units) -> Field:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from wangge.access.context import looking_at_once, without_hurry
 from wangge.access.models import Role
+from wangge.core import machine_code
 from wangge.jobs.system import as_system
 from wangge.teams.models import Account
 from wangge.web import house, supervisor
@@ -54,6 +55,9 @@ def demo(
         with as_system("demo"):
             empty = not Account.objects.filter(kind="person").exists()
         if empty:
+            if not machine_code.is_ready(home=settings.WANGGE.home):
+                with supervisor.step("Compiling the loops that divide places into grids, once, a minute or two"):
+                    compile_loops()
             with supervisor.step("Drawing the places"):
                 found = draw_up(load_plan(plan) if plan else plan_for(size), seed, size)
             furnish(found)
@@ -62,6 +66,13 @@ def demo(
         running.serve()
         say_welcome(running.address)
         running.wait()
+
+
+def compile_loops() -> None:
+    """Compile what an installation without `make setup` has not compiled yet: else the drawing would, without a word."""
+    from wangge.core.partition.warming import warmed  # noqa: PLC0415 - slow import
+
+    list(warmed())
 
 
 def furnish(found: Drawn) -> None:

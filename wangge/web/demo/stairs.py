@@ -43,9 +43,7 @@ class Stairs:
     plane: Plane
 
     @classmethod
-    def of(
-        cls, community: Community, barriers: Sequence[BaseGeometry], ways: Sequence[BaseGeometry] = ()
-    ) -> "Stairs":
+    def of(cls, community: Community, barriers: Sequence[BaseGeometry], ways: Sequence[BaseGeometry] = ()) -> "Stairs":
         """Return the stairwells of all buildings; barriers (rivers, roads) and ways (roads, lanes) are in degrees."""
         houses = community.buildings
         building = tuple(at for at, one in enumerate(houses) for _ in range(max(one.units, 1)))
