@@ -69,7 +69,7 @@ def demo(
 
 
 def compile_loops() -> None:
-    """Compile what an installation without `make setup` has not compiled yet: else the drawing would, without a word."""
+    """Compile what an installation without `make setup` has not: else the drawing would, without a word."""
     from wangge.core.partition.warming import warmed  # noqa: PLC0415 - slow import
 
     list(warmed())
