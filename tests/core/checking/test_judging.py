@@ -3,11 +3,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.utils import translation
 
 from wangge.core.checking import Audit, Kind, Rules, audit
+from wangge.core.checking.findings import Finding
 from wangge.core.unit_files.assignments import Assignment
 from wangge.core.unit_files.reading import read_units
 from wangge.core.unit_files.table import UnitTable
+from wangge.web.commands import findings
 
 RULES = Rules(low=30, high=50, micro_max=20, minutes=60.0)
 """A tenth of the real band: a division small enough to be drawn by hand."""
@@ -57,13 +60,18 @@ def judged(changes: dict[str, dict[int, Any]], table: UnitTable | None = None, *
     return audit(table, replace(good, **fresh), RULES, **asked)
 
 
+def english(found: Finding) -> str:
+    with translation.override("en"):
+        return findings.said(found)
+
+
 def kinds(found: Audit) -> list[Kind]:
     return sorted({one.kind for one in found.findings})
 
 
 def test_a_good_division_breaks_no_rule_and_has_its_score() -> None:
     found = judged({}, named=[], is_repair=True)
-    assert [str(one) for one in found.findings] == []
+    assert [english(one) for one in found.findings] == []
     assert found.is_right
     assert found.impossible == ()
     assert (found.score.units, found.score.households, found.score.general_grids, found.score.in_band) == (
@@ -96,7 +104,7 @@ def without(table: UnitTable, at: int) -> Assignment:
 
 def test_a_unit_without_a_grid_is_found() -> None:
     found = audit(units(), without(units(), 3), RULES)
-    assert [str(one) for one in found.findings if one.kind is Kind.MISSING] == ["unit g3 is in no grid"]
+    assert [english(one) for one in found.findings if one.kind is Kind.MISSING] == ["unit g3 is in no grid"]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +130,7 @@ def test_a_unit_without_a_grid_is_found() -> None:
 )  # fmt: skip
 def test_a_planted_fault_is_found(changes: dict[str, dict[int, Any]], expected: Kind, said: str) -> None:
     found = judged(changes)
-    assert any(one.kind is expected and str(one).startswith(said) for one in found.findings), found.findings
+    assert any(one.kind is expected and english(one).startswith(said) for one in found.findings), found.findings
 
 
 def test_a_community_that_cannot_be_divided_excuses_its_grid_and_must_be_named() -> None:
@@ -141,7 +149,7 @@ def test_what_was_right_before_has_to_be_kept_in_a_repair() -> None:
     swapped = {"general": {0: "X1", 1: "X1", 2: "X1", 3: "X1"}}
     assert kinds(judged(swapped)) == []
     found = judged(swapped, is_repair=True)
-    assert [str(one) for one in found.findings] == [
+    assert [english(one) for one in found.findings] == [
         "in community gui nothing was wrong, and 4 rows changed their grid all the same"
     ]
 

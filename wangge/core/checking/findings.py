@@ -1,4 +1,4 @@
-"""What a division can have wrong, in words, and the limits it is held against."""
+"""What a division can have wrong, and the limits it is held against."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,31 +27,12 @@ class Kind(StrEnum):
     NOT_KEPT = "not_kept"
 
 
-SAYS = {
-    Kind.UNKNOWN: "unit {name} is not in the list of units",
-    Kind.MISSING: "unit {name} is in no grid",
-    Kind.TWICE: "unit {name} stands in {count} rows that are no floor bands of it",
-    Kind.HOUSEHOLDS: "unit {name} has {count} households in the division and {limit} in the list",
-    Kind.COMMUNITY: "unit {name} is not in the community written beside it",
-    Kind.TWO_COMMUNITIES: "general grid {name} lies in {count} communities",
-    Kind.TWO_GENERALS: "micro-grid {name} lies in {count} general grids",
-    Kind.SHARED: "unit {name} lies in {count} general grids, though one could hold it",
-    Kind.NO_MICRO: "unit {name} is in no micro-grid, though others are",
-    Kind.BROKEN: "general grid {name} is in {count} pieces",
-    Kind.BROKEN_MICRO: "micro-grid {name} is in {count} pieces",
-    Kind.BAND: "general grid {name} has {count} households; {limit} could be kept here",
-    Kind.MICRO_HOUSEHOLDS: "micro-grid {name} has {count} households; the limit is {limit}",
-    Kind.MICRO_MINUTES: "micro-grid {name} takes {count} minutes; the limit is {limit}",
-    Kind.MINUTES: "the round of micro-grid {name} takes {count} minutes, not the {limit} that are written",
-    Kind.NAMED: "community {name} is called impossible, but by the numbers it can be divided",
-    Kind.NOT_NAMED: "community {name} cannot be divided within the band, and this is not said",
-    Kind.NOT_KEPT: "in community {name} nothing was wrong, and {count} rows changed their grid all the same",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One broken rule: about which unit, grid or community, in which row of the division (0 where it is in none)."""
+    """One broken rule: about which unit, grid or community, in which row of the division (0 where it is in none).
+
+    `limit` is what stands against `count`: a limit, what is written, or a band as `300:500`.
+    """
 
     kind: Kind
     name: str
@@ -59,10 +40,6 @@ class Finding:
     row: int = 0
     count: float = 0
     limit: str = ""
-
-    def __str__(self) -> str:
-        said = SAYS[self.kind].format(name=self.name or "(without name)", count=f"{self.count:g}", limit=self.limit)
-        return f"row {self.row}: {said}" if self.row else said
 
 
 @dataclass(frozen=True, slots=True)

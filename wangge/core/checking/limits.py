@@ -88,7 +88,7 @@ def band_faults(matched: Matched, parts: Parts, rules: Rules) -> Iterator[Findin
         held = int(matched.households[own].sum())
         part = int(parts.of_unit[matched.unit[own[0]]])
         if not rules.low <= held <= rules.high and parts.is_possible(part):
-            band = f"{rules.low} to {rules.high}"
+            band = f"{rules.low}:{rules.high}"
             yield Finding(Kind.BAND, label, matched.community(own[0]), count=held, limit=band)
 
 

@@ -26,6 +26,7 @@ from wangge.core.unit_files.assignments import read_assignment
 from wangge.core.unit_files.faults import BadFile
 from wangge.core.unit_files.table import plane_of
 from wangge.web.commands import dividing
+from wangge.web.commands.findings import said
 from wangge.web.commands.unit_input import BAD, BadInput, read_renamed, read_table
 from wangge.web.commands.unit_input import as_units as units_of
 
@@ -192,12 +193,12 @@ def judge(checked: Path, against: Path, given: Mapping[str, Any]) -> int:
     )  # fmt: skip
     found = audit(table, division, rules, named=named_beside(checked), is_repair=given["repair"])
     if given["as_json"]:
-        findings = [asdict(one) | {"says": str(one)} for one in found.findings]
+        findings = [asdict(one) | {"says": said(one)} for one in found.findings]
         click.echo(json.dumps({"findings": findings, "score": asdict(found.score), "impossible": found.impossible},
                               ensure_ascii=False, default=_plain))  # fmt: skip
     else:
         for one in found.findings:
-            click.echo(str(one))
+            click.echo(said(one))
         for name, value in asdict(found.score).items():
             click.echo(f"{name}: {value:g}")
         for name in found.impossible:
