@@ -11,10 +11,11 @@ from wangge.core.drafting.beginning import drawn_anew, in_force
 from wangge.core.drafting.comparing import Comparison, compared
 from wangge.core.drafting.drawn import Drawn, Refusal, Refused
 from wangge.core.drafting.keys import named_after
-from wangge.core.drafting.shown import GridRow, Sheet, Tier, order, rows, sheet
+from wangge.core.drafting.shown import GridRow, Tier, order, rows, sheet
 from wangge.core.drafting.solving import solve_again
 from wangge.core.drafting.standing import Why
 from wangge.core.drafting.verbs import cut, lock, merge, move, move_micro, split
+from wangge.core.score_sheet import Sheet
 
 __all__ = [
     "Comparison",

@@ -12,6 +12,7 @@ from wangge.core.drafting.land import Land
 from wangge.core.drafting.standing import Standing, Why, of_general, of_micro
 from wangge.core.partition.problem import NONE, Options, Reals, Whole
 from wangge.core.partition.score import compounds
+from wangge.core.score_sheet import Sheet
 
 
 class Tier(StrEnum):
@@ -39,27 +40,6 @@ class GridRow:
     y_m: float
     is_within: bool
     why: Why
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The score sheet of one side. `unplaced` are households in no general grid.
-
-    `split_compounds` are those that would fit into one grid and lie in several; `barrier_crossings` are the general
-    grids with units on more than one bank. Mean and deviation are of the households of general grids.
-    """
-
-    general_grids: int
-    general_within: int
-    micro_grids: int
-    micro_within: int
-    households: int
-    split_compounds: int
-    barrier_crossings: int
-    longest_minutes: float
-    mean: float
-    deviation: float
-    unplaced: int
 
 
 def rows(drawn: Drawn, options: Options) -> tuple[GridRow, ...]:

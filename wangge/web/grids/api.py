@@ -1,6 +1,5 @@
 """Drafts of grids for programs of staff, to read: the list, and one with its score sheet and its grids."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ from ninja import Field, Query, Router, Schema
 from wangge.access.models import Reach
 from wangge.access.pages import Request
 from wangge.access.programs import Id, answers, asks
+from wangge.core.score_sheet import Sheet
 from wangge.places.models import GridDraft
 from wangge.places.rules import may_see_changes
 from wangge.places.words import DraftState, Wish
@@ -50,22 +50,6 @@ class Drafts(Schema):
     next: int | None
 
 
-class SheetOut(Schema):
-    """The score sheet of one side; minutes of one round, homes of general grids."""
-
-    general_grids: int
-    general_within: int
-    micro_grids: int
-    micro_within: int
-    households: int
-    split_compounds: int
-    barrier_crossings: int
-    longest_minutes: float
-    mean: float
-    deviation: float
-    unplaced: int
-
-
 class GridOut(Schema):
     """A general grid of a draft; `area` is the grid in force it continues."""
 
@@ -79,11 +63,14 @@ class GridOut(Schema):
 
 
 class DraftAndSheet(DraftOut):
-    """A draft with its limits, the sheets of both sides, what moves, its grids; nothing of these until it is drawn."""
+    """A draft with its limits, the sheets of both sides, what moves, its grids; nothing of these until it is drawn.
+
+    Of the sheets minutes are those of one round, homes those of general grids.
+    """
 
     limits: dict[str, float | str]
-    present: SheetOut | None
-    drawn: SheetOut | None
+    present: Sheet | None
+    drawn: Sheet | None
     moved_households: int
     grids: list[GridOut]
 
@@ -134,8 +121,8 @@ def _drawn(held: GridDraft) -> dict[str, Any]:
     rows = under.rows()
     micro = [row.outer for row in rows if row.outer >= 0]
     return {
-        "present": SheetOut(**asdict(under.sheet(present=True))),
-        "drawn": SheetOut(**asdict(under.sheet())),
+        "present": under.sheet(present=True),
+        "drawn": under.sheet(),
         "moved_households": drafting.compared(under.present, under.drawn).moved_households,
         "grids": [
             GridOut(

@@ -17,6 +17,7 @@ from wangge.places.queries.outlines import Outline
 from wangge.places.queries.premises import Surface
 from wangge.places.words import GridKind, Premises
 from wangge.teams.models import Organisation
+from wangge.web.grids.decided import day_field, document_field
 
 MOST_HOUSES, MOST_UNITS, LONGEST = 300, 300, 200_000
 PHONE = r"^[0-9+() -]{3,24}$"
@@ -81,14 +82,8 @@ class OpenForm(ManagerForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Polygon in degrees (WGS84), for instance from the design office."),
     )  # fmt: skip
-    effective_on = forms.DateField(
-        label=gettext_lazy("Takes effect on"), widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=gettext_lazy("At midnight, when this day begins."),
-    )  # fmt: skip
-    basis = forms.CharField(
-        label=gettext_lazy("Document that decides it"), max_length=120,
-        help_text=gettext_lazy("Its number, as it stands in its head."),
-    )  # fmt: skip
+    effective_on = day_field(gettext_lazy("Takes effect on"))
+    basis = document_field()
     note = forms.CharField(
         label=gettext_lazy("Remark"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -153,14 +148,8 @@ class EndForm(forms.Form):
     heir = forms.ModelChoiceField(
         Area.objects.none(), label=gettext_lazy("Who takes over its ground and houses"), empty_label="—"
     )
-    effective_on = forms.DateField(
-        label=gettext_lazy("Ends on"), widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=gettext_lazy("At midnight, when this day begins."),
-    )  # fmt: skip
-    basis = forms.CharField(
-        label=gettext_lazy("Document that decides it"), max_length=120,
-        help_text=gettext_lazy("Its number, as it stands in its head."),
-    )  # fmt: skip
+    effective_on = day_field(gettext_lazy("Ends on"))
+    basis = document_field()
 
     def __init__(self, *args: Any, grid: Grid, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wangge.places.queries.divisions import Limits
 from wangge.places.queries.steps import Edit
 from wangge.places.words import Wish
+from wangge.web.grids.decided import day_field, document_field
 
 DEFAULT = Limits()
 MOST_PIECES, MOST_POINTS = 20_000, 50
@@ -56,13 +57,8 @@ class DrawForm(forms.Form):
 class SubmitForm(forms.Form):
     """From when the new grids hold, and by which document."""
 
-    effective_on = forms.DateField(
-        label=_("Takes effect on"), widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("At midnight, when this day begins."),
-    )  # fmt: skip
-    basis = forms.CharField(
-        label=_("Document that decides it"), max_length=120, help_text=_("Its number, as it stands in its head.")
-    )
+    effective_on = day_field(_("Takes effect on"))
+    basis = document_field()
     note_text = forms.CharField(
         label=_("Remark"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

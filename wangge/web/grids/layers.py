@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,13 +16,12 @@ from wangge.exchange.queries.lists import said_trouble
 from wangge.places.actions.layers import lay_layer, take_layer_away
 from wangge.places.imports.layers import BadLayer, Fault, read_layer
 from wangge.places.models import Area, Layer
-from wangge.places.queries.divisions import communities
 from wangge.places.queries.layers import over, stated_in
 from wangge.places.queries.stated import Stated
 from wangge.places.rules import may_lay, may_see_changes
 from wangge.places.words import LayerState
 from wangge.web.grids.layer_forms import LayForm
-from wangge.web.grids.views import PAGE, community_of, more_url, roots
+from wangge.web.grids.views import asked_for, community_of, page_of
 
 UNPROCESSABLE = 422
 MOST_FAULTS = 200
@@ -36,23 +34,17 @@ def overview(request: Request) -> HttpResponse:
     from wangge.places.queries.overlaid import agreements  # noqa: PLC0415 - slow import
     from wangge.web.grids.layer_telling import percent  # noqa: PLC0415 - slow import
 
-    text = request.GET.get("q", "").replace("\0", "").strip()[:40]
-    found, after = communities(roots(request.actor), text=text), request.GET.get("after", "").replace("\0", "")[:240]
-    key, _bar, pk = after.rpartition("|")
-    if pk.isascii() and pk.isdecimal() and len(pk) < 10:
-        found = found.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=int(pk)))
-    page = list(found[: PAGE + 1])
-    last = page[PAGE - 1] if len(page) > PAGE else None
-    agreed = agreements([one.pk for one in page[:PAGE]])
+    text = asked_for(request)
+    page, more = page_of(request, text)
+    agreed = agreements([one.pk for one in page])
     rows = [
         {"area": one, "layers": [
             {"layer": layer, "agreement": held, "percent": percent(held)} for layer, held in agreed[one.pk]
         ]}
-        for one in page[:PAGE]
+        for one in page
     ]  # fmt: skip
     return render(request, "grids/layers_overview.html", {
-        "rows": rows, "text": text, "shown": len(rows),
-        "more_url": more_url(request, f"{last.sort_key}|{last.pk}") if last else "",
+        "rows": rows, "text": text, "shown": len(rows), "more_url": more,
     })  # fmt: skip
 
 

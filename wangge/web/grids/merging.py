@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from wangge.access.action import Refused
 from wangge.access.pages import Request, needs
-from wangge.places.actions import drafts
 from wangge.places.actions.layers import adopt_layer
 from wangge.places.models import Area, Layer
 from wangge.places.queries.divisions import limits_of
@@ -21,7 +20,7 @@ from wangge.places.rules import may_lay, may_see_changes
 from wangge.places.words import LayerState, Wish
 from wangge.web.grids.layer_forms import AdoptForm, AlongForm
 from wangge.web.grids.layers import UNPROCESSABLE, layer_of
-from wangge.web.grids.views import community_of
+from wangge.web.grids.views import begun, community_of
 
 
 @needs(may_see_changes)
@@ -36,17 +35,8 @@ def draw(request: Request, pk: int) -> HttpResponse:
     form = AlongForm(
         request.POST if request.method == "POST" else None, layers=known, initial=vars(limits_of([pk])[pk])
     )
-    if form.is_valid():
-        try:
-            draft = drafts.begin(
-                area, wish=Wish.ANEW, limits=form.limits(), note_text=form.cleaned_data["note_text"],
-                along=form.cleaned_data["along"], by=request.actor, now=request.now,
-            )  # fmt: skip
-        except Refused as refused:
-            form.add_error(None, refused.reason)
-        else:
-            messages.success(request, _("The grids are being drawn: a few seconds."))
-            return redirect("grid-draft", draft.pk)
+    if form.is_valid() and (draft := begun(request, area, form, wish=Wish.ANEW, along=form.cleaned_data["along"])):
+        return redirect("grid-draft", draft.pk)
     return render(
         request, "grids/layers_draw.html", {"form": form, "here": area}, status=UNPROCESSABLE if form.errors else 200
     )

@@ -1,5 +1,6 @@
 """Grids of the communities of one's areas, what is in force in one, and a new draft for it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from wangge.access.actor import Actor
 from wangge.access.models import Reach
 from wangge.access.pages import Request, needs
 from wangge.places.actions import drafts
-from wangge.places.models import Area, Change, Grid, MicroGrid
+from wangge.places.models import Area, Change, Grid, GridDraft, MicroGrid
 from wangge.places.queries import classes, premises
 from wangge.places.queries.divisions import HIGH, LOW, communities, drafts_of, figures, limits_of
 from wangge.places.rules import READERS, may_divide, may_see_changes
@@ -34,18 +35,28 @@ def roots(actor: Actor) -> frozenset[int]:
 @require_safe
 def divisions(request: Request) -> HttpResponse:
     """The communities with their grids, those out of their limits first asked for by a filter."""
-    text = request.GET.get("q", "").replace("\0", "").strip()[:40]
-    out, after = request.GET.get("out") == "1", request.GET.get("after", "").replace("\0", "")[:240]
-    found = communities(roots(request.actor), text=text, out=out)
-    key, _bar, pk = after.rpartition("|")
+    text, out = asked_for(request), request.GET.get("out") == "1"
+    page, more = page_of(request, text, out=out)
+    return render(request, "grids/divisions.html", {
+        "rows": figures(page), "text": text, "out": out, "low": LOW, "high": HIGH, "shown": len(page),
+        "more_url": more,
+    })  # fmt: skip
+
+
+def asked_for(request: Request) -> str:
+    """What somebody looks for by name."""
+    return request.GET.get("q", "").replace("\0", "").strip()[:40]
+
+
+def page_of(request: Request, text: str, *, out: bool = False) -> tuple[list[Area], str]:
+    """One page of the communities of one's areas, and the address of the next; an empty text where none follows."""
+    found, after = communities(roots(request.actor), text=text, out=out), request.GET.get("after", "")
+    key, _bar, pk = after.replace("\0", "")[:240].rpartition("|")
     if pk.isascii() and pk.isdecimal() and len(pk) < 10:
         found = found.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=int(pk)))
-    page = list(found[: PAGE + 1])
-    last = page[PAGE - 1] if len(page) > PAGE else None
-    return render(request, "grids/divisions.html", {
-        "rows": figures(page[:PAGE]), "text": text, "out": out, "low": LOW, "high": HIGH, "shown": len(page[:PAGE]),
-        "more_url": more_url(request, f"{last.sort_key}|{last.pk}") if last else "",
-    })  # fmt: skip
+    held = list(found[: PAGE + 1])
+    last = held[PAGE - 1] if len(held) > PAGE else None
+    return held[:PAGE], more_url(request, f"{last.sort_key}|{last.pk}") if last else ""
 
 
 def more_url(request: Request, after: str) -> str:
@@ -106,16 +117,20 @@ def draw(request: Request, pk: int) -> HttpResponse:
     has_grids = Grid.objects.filter(area__parent=area, area__valid_to__isnull=True, kind=GridKind.GENERAL).exists()
     first: dict[str, Any] = {"wish": Wish.REPAIR if has_grids else Wish.ANEW, **vars(limits_of([pk])[pk])}
     form = DrawForm(request.POST if request.method == "POST" else None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            given = form.cleaned_data
-            draft = drafts.begin(
-                area, wish=given["wish"], limits=form.limits(), note_text=given["note_text"], by=request.actor,
-                now=request.now,
-            )  # fmt: skip
-        except Refused as refused:
-            form.add_error(None, refused.reason)
-        else:
-            messages.success(request, _("The grids are being drawn: a few seconds."))
-            return redirect("grid-draft", draft.pk)
+    if form.is_valid() and (draft := begun(request, area, form, wish=form.cleaned_data["wish"])):
+        return redirect("grid-draft", draft.pk)
     return render(request, "grids/draw.html", {"form": form, "here": area})
+
+
+def begun(request: Request, area: Area, form: DrawForm, *, wish: str, along: Sequence[int] = ()) -> GridDraft | None:
+    """The draft that a form asks for, which a job draws; None where it is refused, and the form says why."""
+    try:
+        draft = drafts.begin(
+            area, wish=wish, limits=form.limits(), note_text=form.cleaned_data["note_text"], along=along,
+            by=request.actor, now=request.now,
+        )  # fmt: skip
+    except Refused as refused:
+        form.add_error(None, refused.reason)
+        return None
+    messages.success(request, _("The grids are being drawn: a few seconds."))
+    return draft
