@@ -134,3 +134,10 @@ def test_a_single_household_over_the_hours_is_a_micro_grid_of_its_own_and_told()
 def test_the_community_is_named() -> None:
     units = Units.of(x_m=[0, 9], y_m=[0, 0], households=[20, 30], community=["桂花", "桂花"])
     assert divide(units).impossible == (Impossible("桂花", 50, Reason.TOO_FEW),)
+
+
+def test_what_no_search_can_find_ends_with_the_best_so_far_and_says_so() -> None:
+    # By the numbers two or three grids; but one of these houses is too few, two are right and three too many.
+    units = Units.of(x_m=np.arange(5) * 20.0, y_m=np.zeros(5), households=np.full(5, 190), floors=np.full(5, 20))
+    grids, told = solved(units)
+    assert (sum(grids), told) == (950, [(950, Reason.NOT_FOUND)])
