@@ -5,11 +5,12 @@ from django.utils import timezone
 from tests.town import divided_town, load_divided_town
 from wangge.core import drafting
 from wangge.core.drafting import Why
+from wangge.core.partition.graph import graph_of
 from wangge.jobs.system import as_system
 from wangge.places.models import Building, Dwelling, Grid, MicroGrid, MicroUnit
 from wangge.places.queries import by_token, drafted
 from wangge.places.queries.divisions import USUAL
-from wangge.places.queries.units import stairs_of
+from wangge.places.queries.units import Stairs, stairs_of
 from wangge.places.queries.watch import count_homes
 from wangge.places.words import GridKind
 from wangge.web.demo.load import token_of
@@ -67,3 +68,19 @@ def test_a_compound_is_reported_in_the_grid_that_the_demo_says(db: str) -> None:
             assert place.area_id == made.areas[compound.grid]
         grids = dict(Building.objects.filter(pk__in=made.buildings.values()).values_list("pk", "grid_id"))
     assert grids == {made.buildings[one.key]: made.areas[one.grid] for one in town.buildings}
+
+
+def test_the_desk_takes_the_ways_of_the_map_and_a_draft_from_before_has_none(db: str) -> None:
+    made, town = load_divided_town(timezone.now()), divided_town()
+    parts = []
+    for key in (area.key for area in town.areas if area.level == "community"):
+        with as_system("test"):
+            stairs = stairs_of(made.areas[key])
+        assert max(stairs.way) >= 0
+        older = Stairs(**{name: column for name, column in stairs.kept().items() if name != "way"})
+        assert set(drafted.units_of(older).way.tolist()) == {-1}
+        found = (drafted.units_of(one) for one in (older, stairs))
+        graphs = (graph_of(one.x_m, one.y_m, one.compound, one.barrier_cell, one.way) for one in found)
+        parts.append(tuple(int(graph.parts().max()) + 1 for graph in graphs))
+    assert max(before for before, _ in parts) > 1
+    assert {after for _, after in parts} == {1}

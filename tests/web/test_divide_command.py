@@ -142,6 +142,28 @@ def test_a_river_in_a_file_is_not_crossed_where_it_need_not_be(folder: Path, tmp
     assert (result.exit_code, "row 1, column geometry: this is no line" in result.stderr) == (2, True)
 
 
+def test_a_lane_in_a_file_joins_hamlets_and_the_judge_reads_it_too(tmp_path: Path) -> None:
+    units, lane, out = tmp_path / "units.csv", tmp_path / "lane.geojson", tmp_path / "out"
+    spots = [(at * 400 + k % 10 * 15 + at, k // 10 * 14 + k % 10) for at in range(3) for k in range(110)]
+    lines = [f"u{at},{x},{y},1" for at, (x, y) in enumerate(spots)]
+    units.write_text("\n".join(["id,x_m,y_m,households", *lines]), encoding="utf-8")
+    drawn = {"type": "LineString", "coordinates": [[0, 60], [1000, 60]]}
+    lane.write_text(json.dumps({"type": "Feature", "geometry": drawn, "properties": {}}), encoding="utf-8")
+
+    def told(*more: object) -> tuple[int, list[str], list[int]]:
+        result = run(units, "--out", out, "--json", *more)
+        reasons = [one["reason"] for one in json.loads(result.stdout)["impossible"]]
+        return result.exit_code, reasons, sorted(int(row["households"]) for row in table(out / "general_grids.csv"))
+
+    assert told() == (1, ["cut_off"] * 3, [110, 110, 110])
+    assert told("--ways", lane) == (0, [], [330])
+    judged = ("--check", out / "assignment.csv", "--against", units)
+    assert (run(*judged, "--ways", lane).exit_code, run(*judged).exit_code) == (0, 1)
+    lane.write_text('{"type": "FeatureCollection", "features": [{"geometry": null}]}', encoding="utf-8")
+    result = run(units, "--out", out, "--ways", lane)
+    assert (result.exit_code, "row 1, column geometry: this is no line" in result.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

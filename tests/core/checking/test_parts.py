@@ -56,14 +56,17 @@ def test_equal_bridges_are_all_there_since_any_may_be_the_one() -> None:
     assert found.across.sum() == 2
 
 
-HAMLETS = [(400.0 * at + 10.0 * (k % 10) + at, 9.0 * (k // 10) + k % 10) for at in range(3) for k in range(100)]
+HAMLETS = [
+    (400.0 * n + 10.0 * (k % 10) + k * k % 17 / 9, 9.0 * (k // 10) + k % 10) for n in range(3) for k in range(100)
+]
 
 
 def test_hamlets_are_joined_by_the_way_on_which_they_stand_and_by_no_other() -> None:
-    bare, one, two = (ground(HAMLETS, ways=[way for way in on for _ in range(100)]) for on in ("---", "111", "112"))
+    ways = (["", "", ""], ["1", "1", "1"], ["1", "1", "2"])
+    bare, one, two = (ground(HAMLETS, ways=[way for way in on for _ in range(100)]) for on in ways)
     assert [len(set(found.part.tolist())) for found in (bare, one, two)] == [3, 1, 2]
     assert len(one.edges) == len(bare.edges) + 2
-    assert [abs(HAMLETS[a][0] - HAMLETS[b][0]) for a, b in pairs(one) - pairs(bare)] == [311.0, 311.0]
+    assert all(305 < abs(HAMLETS[a][0] - HAMLETS[b][0]) < 312 for a, b in pairs(one) - pairs(bare))
 
 
 def test_a_way_over_a_river_joins_only_what_no_short_bridge_joins() -> None:

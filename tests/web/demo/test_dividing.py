@@ -12,8 +12,10 @@ from tests.town import few
 from tests.web.demo.test_ground import overlaps, polygon, surface
 from wangge.core.checking import Kind, audit
 from wangge.core.rounds.pace import Pace
+from wangge.core.unit_files import ways
 from wangge.core.unit_files.assignments import Assignment
-from wangge.core.unit_files.table import UnitTable, grouped
+from wangge.core.unit_files.table import Groups, UnitTable, grouped
+from wangge.web.demo.dividing import drawn
 from wangge.web.demo.generate import digest, generate
 from wangge.web.demo.plan import BadPlan, Size, load_plan, plan_of
 from wangge.web.demo.stairs import Community, Stairs
@@ -22,6 +24,7 @@ from wangge.web.demo.town import Building, Grid, Town
 DIVIDED = ("taicang_small", "taicang_town", "taicang_county_small")
 SEAM = 1e-4  # share of a community lost to rounding at a centimetre along its border
 EXACT = 1.0  # minute
+METRE = 1e-5  # degrees
 
 
 @pytest.fixture(params=DIVIDED)
@@ -38,10 +41,15 @@ def houses(town: Town, community: str) -> tuple[Building, ...]:
     return tuple(one for one in town.buildings if one.compound in inside)
 
 
+def stairs_of(town: Town, community: str, buildings: tuple[Building, ...]) -> Stairs:
+    """The stairwells of a community with the walking networks on which they stand; no barriers."""
+    return Stairs.of(Community(community, (), (), buildings, ()), [], drawn(town.features, ways.KINDS))
+
+
 def rows(town: Town, community: str) -> tuple[UnitTable, Assignment]:
     """The stairwells of a community and the micro-grids they are in, as two lists for the judge."""
     buildings = houses(town, community)
-    stairs = Stairs.of(Community(community, (), (), buildings, ()), [])
+    stairs = stairs_of(town, community, buildings)
     numbers = [(buildings[at].key, stairs.number(row) if buildings[at].units else 0) for row, at in
                enumerate(stairs.building)]  # fmt: skip
     ids, units = tuple(f"{key}/{unit}" for key, unit in numbers), stairs.units
@@ -49,7 +57,8 @@ def rows(town: Town, community: str) -> tuple[UnitTable, Assignment]:
     table = UnitTable(
         ids, np.arange(len(ids)), units.x_m, units.y_m, units.households, units.floors, units.lift,
         grouped([buildings[at].compound for at in stairs.building], [buildings[at].compound for at in stairs.building]),
-        same, grouped(["x"] * len(ids), [""] * len(ids), is_whole=True), none, none,
+        same, grouped(["x"] * len(ids), [""] * len(ids), is_whole=True),
+        Groups(units.way, units.names["way"]), none, none,
     )  # fmt: skip
     held = sorted(
         (f"{unit.building}/{unit.unit}", unit.low or 0, micro.grid, micro.number, unit.households)
@@ -85,6 +94,23 @@ def test_the_judge_would_see_a_stairwell_in_a_strange_grid(towns: dict[str, Town
     general[at], micro[at] = f"{area}003", strange
     found = audit(table, replace(division, general=tuple(general), micro=tuple(micro)))
     assert {one.kind for one in found.findings} & {Kind.BROKEN, Kind.BROKEN_MICRO, Kind.BAND, Kind.MICRO_HOUSEHOLDS}
+
+
+def test_every_lane_of_a_village_meets_its_road(divided: Town) -> None:
+    lanes = [one for one in divided.features if one.kind == "lane"]
+    lines = drawn(divided.features, ways.KINDS)
+    for lane in drawn(lanes, ("lane",)):
+        assert sum(lane.distance(other) < METRE for other in lines if other != lane)
+
+
+def test_a_hamlet_that_a_lane_joins_has_no_grid_of_its_own(towns: dict[str, Town]) -> None:
+    town = towns["taicang_town"]
+    smallest: dict[str, int] = {}
+    for grid in of_kind(town, "general_grid"):
+        smallest[grid.area] = min(grid.dwellings, smallest.get(grid.area, 500))
+    homes = Counter(home.grid[:12] for home in town.dwellings)
+    alone = [area for area, least in smallest.items() if least < 200 <= homes[area] - least]
+    assert alone == []
 
 
 def test_every_stairwell_is_in_one_round_or_its_floors_in_several(divided: Town) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely.errors import GEOSException
+from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from wangge.core.unit_files.faults import BadFile, Fault
@@ -28,7 +28,7 @@ def read_lines(raw: bytes, plane: Plane | None) -> list[Any]:
     for row, feature in enumerate(features, 1):
         try:
             line = shape(feature.get("geometry", feature))
-        except (AttributeError, KeyError, TypeError, ValueError, IndexError, GEOSException):
+        except (AttributeError, KeyError, TypeError, ValueError, IndexError, ShapelyError):
             line = None
         if line is None or line.geom_type not in {*LINES, *SURFACES}:
             faults.append(Fault("no_line", row, "geometry"))
@@ -40,7 +40,7 @@ def read_lines(raw: bytes, plane: Plane | None) -> list[Any]:
 
 
 def edge_of(line: Any) -> Any:
-    """Return the edge of a surface, a line as it is: a lake's shore is a barrier like a river, a square is walked on."""
+    """Return the edge of a surface, a line as it is: a lake's shore is a barrier like a river."""
     return line.boundary if line.geom_type in SURFACES else line
 
 

@@ -173,7 +173,8 @@ def say(told: Mapping[str, Any], out: Path, *, as_json: bool) -> None:
         share = 100 * score["moved_share"]
         click.echo(_("%(moved)d households moved (%(share).2f %%)") % {"moved": score["moved"], "share": share})
     for one in told["impossible"]:
-        click.echo(_("%(community)s: %(households)d households are not within the band (%(reason)s)") % one)
+        click.echo(_("%(community)s: %(households)d households are not within the band (%(reason)s)")
+                   % (dict(one) | {"reason": dividing.said(one["reason"])}))  # fmt: skip
     for one in told["over"]:
         click.echo(_("%(grid)s: %(households)d households, %(minutes)s minutes in one stairwell") % one)
     click.echo(_("Written to %(folder)s; open report.html") % {"folder": out})

@@ -97,7 +97,7 @@ def said(reason: str) -> str:
     return {
         "too_few": _("fewer households than one grid needs"),
         "between": _("too many for so many grids, too few for one more"),
-        "cut_off": _("this part has no way to the rest of the community"),
+        "cut_off": _("no way is known between this part and the rest of the community: add the lane to the map"),
         "large_unit": _("single houses so large that no set of them falls into the band"),
         "not_found": _("not found within the effort allowed; try another seed"),
     }[reason]
