@@ -150,7 +150,7 @@ def test_a_lane_in_a_file_joins_hamlets_and_the_judge_reads_it_too(tmp_path: Pat
     drawn = {"type": "LineString", "coordinates": [[0, 60], [1000, 60]]}
     lane.write_text(json.dumps({"type": "Feature", "geometry": drawn, "properties": {}}), encoding="utf-8")
 
-    def told(*more: object) -> tuple[int, list[str], list[int]]:
+    def told(*more: str | Path) -> tuple[int, list[str], list[int]]:
         result = run(units, "--out", out, "--json", *more)
         reasons = [one["reason"] for one in json.loads(result.stdout)["impossible"]]
         return result.exit_code, reasons, sorted(int(row["households"]) for row in table(out / "general_grids.csv"))

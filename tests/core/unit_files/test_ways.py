@@ -1,6 +1,8 @@
 """Walking networks: lines that meet are one, a unit stands on the nearest within reach."""
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -9,7 +11,7 @@ from wangge.core.unit_files.reading import read_units
 from wangge.core.unit_files.table import UnitTable
 from wangge.core.unit_files.ways import ways
 
-Line = list[tuple[float, float]]
+Line = Sequence[Any]
 
 
 def units(*spots: tuple[float, float], community: str = "", head: str = "x_m,y_m") -> UnitTable:
@@ -67,5 +69,5 @@ def test_what_is_no_line_is_named_by_its_row() -> None:
 
 
 def test_a_column_says_the_way_too_and_minus_one_is_none() -> None:
-    table = read_units("id,x_m,y_m,households,way\na,0,0,1,7\nb,9,0,1,-1\nc,9,9,1,\nd,5,5,1,7\n".encode())
+    table = read_units(b"id,x_m,y_m,households,way\na,0,0,1,7\nb,9,0,1,-1\nc,9,9,1,\nd,5,5,1,7\n")
     assert (table.way.codes.tolist(), table.way.names) == ([0, -1, -1, 0], ("7",))

@@ -1,4 +1,4 @@
-"""Stairwells of buildings as units: where each stands on its building's ground, on which side of barriers, on which way."""
+"""Stairwells of buildings as units: where each stands in its building, between which barriers, on which way."""
 
 from collections.abc import Sequence
 from typing import TypeVar

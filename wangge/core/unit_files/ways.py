@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -38,7 +39,7 @@ def ways(raw: bytes, table: UnitTable) -> Whole:
     return found
 
 
-def networks_of(x_m: Reals, y_m: Reals, lines: Sequence[Any]) -> Whole:
+def networks_of(x_m: Reals, y_m: Reals, lines: Sequence[Any] | NDArray[Any]) -> Whole:
     """Return for each place the number of the network nearest to it, -1 for none; all in metres of one plane."""
     found = np.full(len(x_m), NONE, np.int64)
     near = shapely.get_parts(shapely.intersection(np.asarray(lines, dtype=object), _round(x_m, y_m)))

@@ -1,4 +1,4 @@
-"""Files of units on the command line: read, columns renamed, barriers and ways laid over them; faults end the command."""
+"""Files of units on the command line: read, columns renamed, barriers and ways laid over; faults end the command."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
