@@ -69,7 +69,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
     "places_griddraft": (READ, ADD, CHANGE),
     "places_layer": (READ, ADD, "update (state, closed_on)"),
     "places_layergrid": (READ, ADD),
-    "places_microgrid": (READ, ADD, "update (valid_to)"),
+    "places_microgrid": (READ, ADD, "update (valid_to, outline)"),
     "places_microunit": (READ, ADD),
     "places_name": (READ, ADD, CHANGE, REMOVE),
     "places_serving": (READ, ADD, "update (valid_to)"),

@@ -12,12 +12,16 @@ from wangge.core import drafting
 from wangge.core.division_files.naming import in_reading_order
 from wangge.core.division_files.outlines import cells_of_places, ground_of
 from wangge.core.drafting import Drawn, GridRow
+from wangge.core.partition.problem import Whole
 from wangge.core.rounds.kernels import closed_tour
 from wangge.core.unit_files.stairwells import in_metres
 from wangge.places.models import Area
 from wangge.places.queries.drafted import Under
 from wangge.places.queries.outlines import Outline, drawn_as
 from wangge.places.words import GridKind
+
+FINE = 1.0
+"""Metres to which the zigzag between the houses of two grids is smoothed."""
 
 
 @dataclass(frozen=True)
@@ -59,21 +63,40 @@ def grounds(under: Under, community: Area) -> dict[int, Outline]:
 
 def micro_grounds(under: Under, community: Area, general: Collection[int]) -> dict[int, Outline]:
     """The outline of each micro-grid of some general grids in degrees; a shared stairwell is ground of each."""
-    drawn = under.drawn
-    own = np.where(np.isin(drawn.general, list(general)), drawn.micro, -1)
-    return _outlines(under, cells(under, community), own)
+    wanted = {*under.drawn.micro[np.isin(under.drawn.general, list(general))].tolist()}
+    found = _outlines(under, cells(under, community), under.drawn.micro)
+    return {key: outline for key, outline in found.items() if key in wanted}
 
 
-def _outlines(
-    under: Under, own: list[BaseGeometry], keys: "np.ndarray[tuple[int], np.dtype[np.int64]]"
-) -> dict[int, Outline]:
-    drawn, plane = under.drawn, under.stairs.plane
-    found = {}
-    for key in sorted({key for key in keys.tolist() if key >= 0}):
-        ground = shapely.simplify(joined(own, drawn, keys, key), 0.5)
+def _outlines(under: Under, own: list[BaseGeometry], keys: Whole) -> dict[int, Outline]:
+    """Outlines smoothed all at once, so that neighbours keep one border between them, without gap or overlap."""
+    plane, found = under.stairs.plane, {}
+    for key, ground in _smoothed(under, own, keys).items():
         degrees = shapely.transform(ground, lambda at: np.column_stack(plane.degrees(at[:, 0], at[:, 1])))
         if (outline := drawn_as(degrees)) is not None:
             found[key] = outline
+    return found
+
+
+def _smoothed(under: Under, own: list[BaseGeometry], keys: Whole) -> dict[int, BaseGeometry]:
+    """The ground of each grid in metres. A place that several share belongs to the first; the others get it on top."""
+    units, places = under.drawn.pieces.unit.tolist(), [*zip(under.stairs.x_m, under.stairs.y_m, strict=True)]
+    owner: dict[tuple[float, float], int] = {}
+    cell: dict[int, list[BaseGeometry]] = {}
+    shared: dict[int, list[BaseGeometry]] = {}
+    for unit, key in zip(units, keys.tolist(), strict=True):
+        if key < 0:
+            continue
+        if places[unit] not in owner:
+            owner[places[unit]] = key
+            cell.setdefault(key, []).append(own[unit])
+        elif owner[places[unit]] != key:
+            shared.setdefault(key, []).append(own[unit])
+    whole = [shapely.coverage_union_all(cell[key]) for key in sorted(cell)]
+    smooth = shapely.coverage_simplify(whole, FINE, simplify_boundary=False)
+    found = dict(zip(sorted(cell), smooth, strict=True))
+    for key, more in shared.items():
+        found[key] = shapely.union_all([*more, *([found[key]] if key in found else [])])
     return found
 
 
