@@ -1,12 +1,17 @@
 """The outlines that a plan gives to grids: neighbours have one border, without gap or overlap."""
 
 from datetime import date
+from types import SimpleNamespace
+from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import shape
 
 from tests.cast import Cast
 from tests.places.drafting import community_of, drawn, in_force
+from wangge.core.division_files.outlines import cells_of_places
+from wangge.core.unit_files.table import Plane
 from wangge.jobs.system import as_system
 from wangge.places.actions.outlining import draw_missing
 from wangge.places.models import Area, MicroGrid
@@ -47,3 +52,14 @@ def test_outlines_of_before_are_drawn_in_the_night_as_their_plan_would_have(cast
             was = shape(before[pk] or {})
             assert shape(outline or {}).symmetric_difference(was).area < was.area / 100
         assert draw_missing(by=system) == 0
+
+
+def test_the_zigzag_between_scattered_houses_is_smoothed_the_same_on_both_sides() -> None:
+    rng = np.random.default_rng(4)
+    x, y = rng.uniform(0, 800, 160), rng.uniform(0, 600, 160)
+    keys = (x > 300).astype(np.int64) + 2 * (y > 250)
+    stairs = SimpleNamespace(x_m=x.tolist(), y_m=y.tolist(), plane=Plane.of(np.array([121.1]), np.array([31.4])))
+    under: Any = SimpleNamespace(stairs=stairs, drawn=SimpleNamespace(pieces=SimpleNamespace(unit=np.arange(160))))
+    drawing = [shape(one) for one in grounds._outlines(under, cells_of_places(x, y), keys).values()]
+    assert len(drawing) == 4
+    assert shapely.coverage_is_valid(drawing, gap_width=NARROW)
