@@ -80,7 +80,7 @@ def exact(units: Units, grids: int, seconds: float) -> Exact:
 def hanging(table: UnitTable) -> UnitTable:
     """Return the units of the largest part that hangs together: of the others some are no grid by themselves."""
     units = units_of(table)
-    part = graph_of(units.x_m, units.y_m, units.compound, units.barrier_cell).parts()
+    part = graph_of(units.x_m, units.y_m, units.compound, units.barrier_cell, units.way).parts()
     return chosen(table, np.flatnonzero(part == np.bincount(part).argmax()))
 
 
