@@ -137,8 +137,10 @@ def test_micro_grids_show_from_close_by_and_cover_their_grids(cast: Cast) -> Non
         assert len(found) < held.count()  # a tower is shared by its floors
         lines = [shape(f["geometry"]) for f in json.loads(drawing.ground(box, 16))["features"]
                  if f["properties"]["kind"] == "micro-line"]  # fmt: skip
-        drawn_once, borders = sum(line.length for line in lines), sum(shape(f["geometry"]).length for f in found)
-        assert 0.5 * borders <= drawn_once < 0.95 * borders
+        borders = [shape(f["geometry"]).boundary for f in found]
+        drawn_once = sum(line.length for line in lines)
+        assert drawn_once == pytest.approx(union_all(borders).length, rel=0.02)
+        assert drawn_once < 0.95 * sum(border.length for border in borders)
 
 
 def test_micro_grids_make_way_when_there_are_too_many(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from wangge.jobs.system import as_system
 from wangge.places.actions import keep, name_places
 from wangge.places.models import Area, BaseMap, Building, Compound, Grid, Name
 from wangge.places.queries import plans
+from wangge.places.queries.lookup import compounds_named
 from wangge.places.queries.naming import unnamed
 from wangge.places.queries.seeking import look_up
 from wangge.places.words import How, Kind
@@ -53,6 +54,16 @@ def test_what_the_register_held_before_is_named_once(db: str, cluster: Cluster) 
     with as_system("test") as system:
         assert name_places(by=system).names == len(before)
         assert sorted(Name.objects.values_list(*FIELDS), key=str) == before
+
+
+def test_lists_mean_a_compound_however_wide_its_brackets_are_written(cast: Cast) -> None:
+    with as_system("test") as system:
+        compound = Compound.objects.get(name="东坡小区")
+        compound.name = "东坡（二期）"
+        compound.save(update_fields=["name"])
+        name_places(by=system)
+        found = compounds_named(["东坡(二期)", "东坡 （二期）", "东坡"])
+    assert {text: [one.pk for one in some] for text, some in found.items()} == {"东坡(二期)": [compound.pk]}
 
 
 def test_a_compound_that_was_renamed_is_found_by_both_names(cast: Cast) -> None:

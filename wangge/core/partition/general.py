@@ -24,8 +24,8 @@ NEAR = 0.4
 """The share of the households that the smaller of two near-even grids has at least."""
 HALVINGS = 4
 """Splits into two that are looked at when one grid is to be two."""
-SMALL, TIMES = 480, 8
-"""A community is divided as often as its units go into the first, up to the second, and the best is kept."""
+SMALL, TIMES = 120, 2
+"""A community of up to so many units is divided so many times over, and the best is kept."""
 LOOKS = 2
 """How often each number of grids is tried while compounds are split or a grid is out of the band."""
 
@@ -92,8 +92,7 @@ def divide_anew(field: Field, options: Options) -> Found:
     households = int(field.load[:, HOUSEHOLDS].sum())
     rule = rule_for(field, options.band)
     nodes = len(field.home)
-    times = max(1, min(TIMES, SMALL // nodes)) if options.band.allows(households) else 1
-    effort = options.effort * times
+    effort = options.effort * (TIMES if nodes <= SMALL and options.band.allows(households) else 1)
     best, grid = (np.inf, np.inf, np.inf, np.inf), np.zeros(nodes, np.int64)
     for look, (rank, count) in product(range(LOOKS), enumerate(wanted(households, options))):
         if count > nodes:

@@ -11,7 +11,9 @@ from shapely import STRtree
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
-from wangge.places.models import Address, Area, AreaCode, Building, Compound, Dwelling, Grid
+from wangge.core.folding import fold
+from wangge.places.models import Address, Area, AreaCode, Building, Compound, Dwelling, Grid, Name
+from wangge.places.words import How, Kind
 
 _OFFICES = re.compile(r"(?:社区)?(?:居民委员会|村民委员会|居委会|村委会|委员会)$")
 _LEVELS = re.compile(r"(?:社区|村|镇|乡|街道|新区|区|县|市)$")
@@ -141,14 +143,16 @@ class Grids:
 
 
 def compounds_named(names: Iterable[str]) -> dict[str, list[Compound]]:
-    """Compounds by name or alias."""
+    """Compounds by name, alias or address, however wide brackets and digits are written."""
     wanted = {plain(name) for name in names if name}
+    called = Name.objects.filter(kind=Kind.COMPOUND, compound=None, folded__in={fold(name) for name in wanted})
+    called = called.filter(how__in=(How.NAME, How.ALIAS)).values_list("text", "place")
+    addressed = Address.objects.filter(text__in=wanted, compound__isnull=False).values_list("text", "compound_id")
+    meant = {(plain(text), pk) for text, pk in (*called, *addressed) if plain(text) in wanted}
+    held = Compound.objects.select_related("community").in_bulk({pk for _, pk in meant})
     found: dict[str, list[Compound]] = defaultdict(list)
-    for one in Compound.objects.filter(name__in=wanted).select_related("community").order_by("id"):
-        found[plain(one.name)].append(one)
-    for text, pk in Address.objects.filter(text__in=wanted, compound__isnull=False).values_list("text", "compound_id"):
-        if not any(one.pk == pk for one in found[plain(text)]):
-            found[plain(text)] += list(Compound.objects.filter(pk=pk).select_related("community"))
+    for text, pk in sorted(meant, key=lambda pair: pair[1]):
+        found[text].append(held[pk])
     return found
 
 
