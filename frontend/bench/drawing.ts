@@ -1,6 +1,7 @@
 /** Paints a division into one of the two drawings the server made; grounds and houses stay as they came. */
 import { say } from "../modules/words.ts";
 import type { Choice, Point } from "./choice.ts";
+import { type Claim, shown } from "./labels.ts";
 import { type Bench, type Grid, type Level, middleOf, type Side } from "./plan.ts";
 import { type Sight, viewBox } from "./sight.ts";
 
@@ -25,15 +26,30 @@ export function classOf(grid: Grid): string {
   return ["wg-bench-grid", `wg-tint-${grid.tint}`, ...more].filter(Boolean).join(" ");
 }
 
+const LINE = 1.4; // em
+
 function label([x, y]: Point, lines: string[], isOut: boolean): SVGElement {
   const made = shape("g", { class: `wg-bench-label${isOut ? " wg-bench-label-out" : ""}`, transform: `translate(${x} ${y})` });
   const wide = Math.max(...lines.map(widthOf)) + 1;
-  made.append(shape("rect", { x: `${-wide / 2}em`, y: `${-0.7 * lines.length}em`, width: `${wide}em`, height: `${1.4 * lines.length}em` }));
+  made.append(shape("rect", { x: `${-wide / 2}em`, y: `${(-LINE / 2) * lines.length}em`, width: `${wide}em`, height: `${LINE * lines.length}em` }));
   lines.forEach((line, at) => made.append(shape("text", { class: at ? "" : "wg-bench-name", y: `${1.3 * (at + 0.5 - lines.length / 2) + 0.33}em` }, line)));
   return made;
 }
 
+/** A label with what it claims of the drawing. */
+interface Placed extends Claim {
+  key: number;
+  element: SVGElement;
+}
+
+function placed(key: number, [x, y]: Point, size: number, lines: string[], isOut: boolean): Placed {
+  return { key, x, y, size, wide: Math.max(...lines.map(widthOf)) + 1, high: LINE * lines.length, element: label([x, y], lines, isOut) };
+}
+
 export class Drawing {
+  private labels: Placed[] = [];
+  private chosen: number | undefined;
+
   constructor(
     readonly svg: SVGSVGElement,
     readonly name: "present" | "draft",
@@ -67,22 +83,23 @@ export class Drawing {
   label(level: Level): void {
     const { width } = this.svg.getBoundingClientRect();
     const isNarrow = width > 0 && width < NARROW;
-    this.layer("labels")?.replaceChildren(...(level === "micro" && this.side.micro.length ? this.microLabels() : this.side.grids.map((grid) => this.gridLabel(grid, isNarrow))));
+    this.labels = level === "micro" && this.side.micro.length ? this.microLabels() : this.side.grids.map((grid) => this.gridLabel(grid, isNarrow));
+    this.layer("labels")?.replaceChildren(...this.labels.map(({ element }) => element));
   }
 
-  private gridLabel(grid: Grid, isNarrow: boolean): SVGElement {
+  private gridLabel(grid: Grid, isNarrow: boolean): Placed {
     const says = grid.says ? say("bench_label", { n: grid.households, says: grid.says }) : String(grid.households);
     const lock = grid.is_locked ? ` · ${say("bench_locked")}` : "";
     const lines = isNarrow ? [grid.short + lock, grid.is_within ? String(grid.households) : grid.says] : [grid.name + lock, says];
-    return label([grid.x, grid.y], lines, !grid.is_within);
+    return placed(grid.key, [grid.x, grid.y], grid.households, lines, !grid.is_within);
   }
 
-  private microLabels(): SVGElement[] {
+  private microLabels(): Placed[] {
     return this.side.micro.flatMap((each) => {
       const middle = middleOf(this.bench, this.side, each.key);
       if (!middle) return [];
       const rounds = say("bench_rounds", { n: each.households, minutes: each.minutes });
-      return [label(middle, each.is_within ? [each.short] : [each.short, each.says || rounds], !each.is_within)];
+      return [placed(each.key, middle, each.households, each.is_within ? [each.short] : [each.short, each.says || rounds], !each.is_within)];
     });
   }
 
@@ -101,6 +118,13 @@ export class Drawing {
     const attribute = level === "micro" ? "data-micro" : "data-grid";
     this.svg.querySelectorAll(".wg-bench-aimed").forEach((each) => each.classList.remove("wg-bench-aimed"));
     if (key !== undefined) this.svg.querySelector(`[${attribute}="${key}"]`)?.classList.add("wg-bench-aimed");
+  }
+
+  /** The label of this grid shows, whatever lies near it. */
+  choose(key: number | undefined): void {
+    if (key === this.chosen) return;
+    this.chosen = key;
+    this.thin();
   }
 
   live(...shapes: SVGElement[]): void {
@@ -127,9 +151,25 @@ export class Drawing {
     this.fit();
   }
 
-  /** Labels keep their size on the screen. */
+  /** Labels keep their size on the screen, and none lies over another. */
   fit(): void {
     this.layer("labels")?.setAttribute("font-size", (TYPE / this.scale).toFixed(2));
+    this.fixed().forEach(({ element }) => element.setAttribute("font-size", (TYPE / this.scale).toFixed(2)));
+    this.thin();
+  }
+
+  /** The names of dedicated grids: the server wrote them, the drawing of grids goes first. */
+  private fixed(): Placed[] {
+    return [...this.svg.querySelectorAll<SVGElement>(".wg-bench-fixed text")].map((element) => {
+      const [x, y] = [Number(element.getAttribute("x")), Number(element.getAttribute("y"))];
+      return { key: NaN, x, y, size: 0, wide: widthOf(element.textContent), high: LINE, element };
+    });
+  }
+
+  private thin(): void {
+    const all = [...this.labels, ...this.fixed()].map((each) => ({ ...each, isChosen: each.key === this.chosen }));
+    const seen = shown(all, TYPE / this.scale);
+    all.forEach((each) => each.element.classList.toggle("wg-bench-hidden", !seen.has(each)));
   }
 
   /** A point of the screen in units of the drawing. */

@@ -88,9 +88,16 @@ export class Workbench {
     if (card) card.hidden = true;
     const { draft } = this.board;
     draft?.aim(this.tools.first, "general");
+    this.single(undefined);
     const { begun } = this.tools;
     const marks = [begun && ringOf({ x: begun[0], y: begun[1] }, draft?.scale ?? 1), this.cursor.place && ringOf(this.cursor.place, draft?.scale ?? 1)];
     draft?.live(...marks.filter((mark) => mark !== undefined));
+  }
+
+  /** The grid pointed at, the first of two, or the one the keys are on: its label shows whatever lies near it. */
+  private single(key: number | undefined): void {
+    const { place } = this.cursor;
+    this.board.draft?.choose(key ?? this.tools.first ?? (place && isGrid(place) ? place.key : undefined));
   }
 
   none(): void {
@@ -101,6 +108,7 @@ export class Workbench {
   /** Aim at a grid: it stands out, and the card says what would become of it. */
   aim(key: number | undefined): void {
     const { level, tool } = this.tools;
+    this.single(key);
     if (tool === "line" || (tool === "move" && !this.choice.pieces.size)) return;
     this.board.draft?.aim(key ?? this.tools.first, tool === "move" ? level : "general");
     const card = this.one("[data-bench-card]");
