@@ -1,6 +1,7 @@
-/** What hands do on a drawing: click, double click, drag a house, frame with Shift, draw a line, pan, zoom. */
+/** What hands do on a drawing: click, double click, drag a house, frame with Shift, draw a line, pan, zoom, pinch. */
 import type { Frame, Point } from "./choice.ts";
 import { type Drawing, shape, under } from "./drawing.ts";
+import { Pinch } from "./pinch.ts";
 
 const START = 5; // px until a press becomes a drag
 
@@ -49,14 +50,26 @@ export function lineOf(from: Point, to: Point): SVGElement {
 /** Listen to one drawing. */
 export function listen(drawing: Drawing, hands: Hands): void {
   const { svg } = drawing;
+  const pinch = new Pinch();
   let press: Press | undefined;
 
   svg.addEventListener("pointerdown", (event) => {
+    pinch.down(event);
+    if (pinch.isOn) {
+      press = undefined;
+      hands.left();
+    }
     if (event.button !== 0 || !event.isPrimary) return;
     press = new Press(drawing.at(event), event);
   });
   svg.addEventListener("pointermove", (event) => {
+    const pinched = pinch.move(event);
+    if (pinched) {
+      hands.pan(pinched.by[0] / drawing.scale, pinched.by[1] / drawing.scale);
+      return hands.zoom(pinched.factor, drawing.at({ clientX: pinched.at[0], clientY: pinched.at[1] }));
+    }
     if (press && !event.buttons) press = undefined; // let go outside of the window
+    if (!press && event.pointerType === "touch") return; // the finger that is left of two
     if (!press) return hands.hover(event, drawing);
     const [x, y] = press.last;
     press.last = [event.clientX, event.clientY];
@@ -75,6 +88,7 @@ export function listen(drawing: Drawing, hands: Hands): void {
     }
   });
   svg.addEventListener("pointerup", (event) => {
+    pinch.up(event);
     const done = press;
     press = undefined;
     if (!done) return;
@@ -85,7 +99,8 @@ export function listen(drawing: Drawing, hands: Hands): void {
     if (done.deed === "line") hands.line(done.from, here);
     if (done.deed === "carry") hands.dropped(event);
   });
-  svg.addEventListener("pointercancel", () => {
+  svg.addEventListener("pointercancel", (event) => {
+    pinch.up(event);
     press = undefined;
     drawing.live();
   });
@@ -94,6 +109,11 @@ export function listen(drawing: Drawing, hands: Hands): void {
     const house = under(event, "house");
     if (house !== undefined) hands.twice(house);
   });
+  const keep = (event: TouchEvent): void => {
+    if (event.touches.length > 1 && event.cancelable) event.preventDefault(); // one finger scrolls the page, two are ours
+  };
+  svg.addEventListener("touchstart", keep, { passive: false });
+  svg.addEventListener("touchmove", keep, { passive: false });
   svg.addEventListener(
     "wheel",
     (event) => {

@@ -1,4 +1,5 @@
 /** Ties drawings, keys, buttons, ticks and the form to the workbench. */
+import { isHeld } from "./around.ts";
 import type { Drawing } from "./drawing.ts";
 import { under } from "./drawing.ts";
 import { framed } from "./choice.ts";
@@ -94,6 +95,7 @@ function listenToForm(work: Workbench): void {
   const form = work.root.querySelector<HTMLFormElement>("[data-bench-edit]");
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (isHeld(event.submitter)) return;
     const verb = (event.submitter as HTMLButtonElement | null)?.value ?? "";
     work.act(asked(verb, new FormData(form), work.bench, work.choice.pieces));
   });
@@ -109,8 +111,8 @@ function listenToForm(work: Workbench): void {
 }
 
 export function listen(work: Workbench): void {
-  const hands = handsOf(work);
-  work.board.drawings.forEach((drawing) => listenTo(drawing, hands));
+  const [hands, { board }] = [handsOf(work), work];
+  board.drawings.forEach((drawing) => listenTo(drawing, hands));
   listenToKeys(work);
   listenToForm(work);
   work.root.addEventListener("click", (event) => {
@@ -118,8 +120,9 @@ export function listen(work: Workbench): void {
     if (!button) return;
     const { benchTool, benchZoomBy } = button.dataset;
     if (benchTool) work.take(benchTool as Tool);
-    if (benchZoomBy !== undefined) work.board.zoom(Number(benchZoomBy));
+    if (benchTool && event.detail === 0 && document.activeElement !== button) board.draft?.svg.focus(); // taken by its letter: arrows work at once
+    if (benchZoomBy !== undefined) board.zoom(Number(benchZoomBy));
     if (button.matches("[data-bench-none]")) work.none();
   });
-  new ResizeObserver(() => work.board.fit(work.tools.level)).observe(work.root);
+  new ResizeObserver(() => board.fit(work.tools.level)).observe(work.root);
 }

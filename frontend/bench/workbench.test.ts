@@ -88,3 +88,26 @@ test("a draft that no longer fits cannot be submitted, and says why", async () =
   await made.send({ verb: "undo" });
   expect([one<HTMLButtonElement>("[data-bench-submit]").disabled, one("[data-bench-why]").hidden, one("[data-bench-why-text]").textContent]).toEqual([true, false, "04 不足 18 户"]);
 });
+
+test("a button just pressed keeps the focus when there is nothing left to undo, and does nothing more", async () => {
+  const { made } = work(json(answer()), json(answer({ undo: "", redo: "移了甲园 1 幢" })));
+  const undo = one<HTMLButtonElement>("[data-bench-undo]");
+  await made.send({ verb: "move", pieces: "0", to: "2" });
+  undo.focus();
+  await made.send({ verb: "undo" });
+  expect([document.activeElement, undo.disabled, undo.getAttribute("aria-disabled")]).toEqual([undo, false, "true"]);
+});
+
+test("after an edit the keys are on where they were, and on the nearest grid where theirs ended", async () => {
+  const { draft } = answer();
+  draft.grids = [grid(1, 760)];
+  const { made } = work(json(answer()), json(answer({ draft })));
+  made.take("split");
+  const press = (code: string): boolean => made.cursor.press(new KeyboardEvent("keydown", { code }));
+  press("ArrowRight");
+  press("ArrowRight");
+  await made.send({ verb: "split", grid: "2" });
+  expect(made.cursor.place).toMatchObject({ key: 2, households: 330 });
+  await made.send({ verb: "merge", grids: "1,2" });
+  expect(made.cursor.place).toMatchObject({ key: 1 });
+});

@@ -1,5 +1,6 @@
 /** The workbench: choosing, aiming, sending edits, and showing what became of them. */
 import { say } from "../modules/words.ts";
+import { around } from "./around.ts";
 import { Board } from "./board.ts";
 import { cardOf, changesOf } from "./card.ts";
 import { Choice, type Point } from "./choice.ts";
@@ -184,31 +185,19 @@ export class Workbench {
   /** Show the draft as the server has it now. */
   adopt(answer: Answer): void {
     Object.assign(this.bench, { draft: answer.draft, version: answer.version, undo: answer.undo, redo: answer.redo });
-    this.cursor.place = undefined;
+    this.cursor.place = this.cursor.place && this.again(this.cursor.place);
     this.trouble("", false);
     this.choice.clear();
     this.board.paint(this.tools.level);
-    this.root.querySelectorAll<HTMLInputElement>('input[name="version"]').forEach((input) => (input.value = String(answer.version)));
-    for (const [part, html] of [["sheet", answer.sheet_html], ["changes", answer.changes_html]] as const) {
-      const place = this.one(`[data-bench-part="${part}"]`);
-      if (place) place.innerHTML = html;
-    }
-    for (const name of ["undo", "redo"] as const) {
-      const button = this.root.querySelector<HTMLButtonElement>(`[data-bench-${name}]`);
-      if (button) [button.disabled, button.title] = [!answer[name], answer[name]];
-    }
-    this.may(answer);
+    around(this.root, answer);
     this.tell(answer.says);
   }
 
-  /** Whether the draft may be submitted now, where the answer says so. */
-  private may({ may_submit, why_not }: Answer): void {
-    if (may_submit === undefined) return;
-    const show = (selector: string, isShown: boolean): void => document.querySelectorAll<HTMLElement>(selector).forEach((each) => (each.hidden = !isShown));
-    show("[data-bench-may]", may_submit);
-    show("[data-bench-may-not], [data-bench-why]", !may_submit);
-    const [why, button] = [this.one("[data-bench-why-text]"), this.root.querySelector<HTMLButtonElement>("[data-bench-submit]")];
-    if (why) why.textContent = why_not ?? "";
-    if (button) button.disabled = !may_submit;
+  /** Where the keys are on after an edit: where they were; a grid that ended gives way to the nearest one. */
+  private again(place: Place): Place | undefined {
+    if (!isGrid(place)) return place;
+    const { grids } = this.bench.draft;
+    const far = (grid: Grid): number => Math.hypot(grid.x - place.x, grid.y - place.y);
+    return grids.find(({ key }) => key === place.key) ?? [...grids].sort((a, b) => far(a) - far(b))[0];
   }
 }

@@ -26,7 +26,7 @@ beforeEach(() => {
   show(DESK);
 });
 
-test.each([["KeyA", false, "A"], ["KeyX", true, "Shift+X"], ["Numpad3", false, "3"], ["Slash", false, "/"], ["Slash", true, "?"], ["ArrowDown", false, "J"], ["Escape", false, "Esc"]])(
+test.each([["KeyA", false, "A"], ["KeyX", true, "Shift+X"], ["Numpad3", false, "3"], ["Slash", false, "/"], ["Slash", true, "?"], ["ArrowDown", false, "J"], ["Escape", false, "Esc"], ["Equal", true, "+"], ["Minus", false, "-"]])(
   "%s (shift %s) is written %s on a button",
   (code, shiftKey, sign) => expect(signOf({ code, shiftKey })).toBe(sign),
 );
@@ -90,4 +90,10 @@ test("help lists what works here now, in the words of the buttons", () => {
   show('<button data-key="A">受理 <kbd class="wg-key">A</kbd></button><button data-key="Z" hidden>撤销</button><ul id="help"></ul>');
   fillHelp(one("#help"));
   expect(one("#help").textContent).toBe("A 受理");
+});
+
+test("help says as well what a page writes of its own: what no button stands for", () => {
+  page('<button data-key="A">受理</button><ul data-keys-more hidden><li>↑ 上一幢</li></ul><ul id="help"></ul>');
+  fillHelp(one("#help"));
+  expect([...document.querySelectorAll("#help > li")].map((row) => row.textContent)).toEqual(["A 受理", "↑ 上一幢"]);
 });

@@ -3,7 +3,7 @@ import { keep, kept } from "./store.ts";
 import { say } from "./words.ts";
 
 const OFF = "wg-keys-off";
-const SIGNS: Record<string, string> = { Slash: "/", Period: ".", BracketLeft: "[", BracketRight: "]", Escape: "Esc", ArrowDown: "J", ArrowUp: "K" };
+const SIGNS: Record<string, string> = { Slash: "/", Period: ".", BracketLeft: "[", BracketRight: "]", Escape: "Esc", ArrowDown: "J", ArrowUp: "K", Equal: "+", NumpadAdd: "+", Minus: "-", NumpadSubtract: "-" };
 const ALWAYS = new Set(["Esc", "Enter", "J", "K"]); // arrows, Enter and Esc stay when letters are switched off
 const PATIENCE = 1500;
 
@@ -96,6 +96,11 @@ function words(element: HTMLElement): string {
   return (copy.textContent ?? "").replace(/\s+/g, " ").trim();
 }
 
+/** What no button stands for, as the page says it itself: arrows in a drawing, the wheel. */
+function more(): Node[] {
+  return [...document.querySelectorAll("[data-keys-more] > li")].map((row) => row.cloneNode(true));
+}
+
 /** Fill the help dialog with what works on this page now. */
 export function fillHelp(place: Element): void {
   const rows = listed().map(([sign, text]) => {
@@ -106,7 +111,7 @@ export function fillHelp(place: Element): void {
     row.append(key, ` ${text}`);
     return row;
   });
-  place.replaceChildren(...rows);
+  place.replaceChildren(...rows, ...more());
 }
 
 export function start(): void {

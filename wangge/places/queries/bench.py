@@ -15,6 +15,7 @@ from wangge.core.unit_files.stairwells import in_metres
 from wangge.places.models import Building, GridDraft
 from wangge.places.queries.drafted import Under, told
 from wangge.places.queries.grid_names import Called
+from wangge.places.queries.grid_labels import giving_way
 from wangge.places.queries.grounds import cells, joined
 from wangge.places.queries.premises import standing
 from wangge.places.queries.units import footprint
@@ -104,11 +105,13 @@ def _side(
     grounds = {row.key: _joined(own, drawn, drawn.general, row.key) for row in general}
     tints = _tints(grounds)
     many = {key: sum(1 for row in micro if row.outer == key) for key in grounds}
+    spots = {row.key: _label(sheet, grounds[row.key]) for row in general}
+    quiet = giving_way(spots, {row.key: row.households for row in general}, sheet.width)
     return {
         "grids": [
             _grid(row, names[row.key], held, drawn)
             | {"tint": tints[row.key], "micro": many[row.key], "path": sheet.path(grounds[row.key]),
-               **dict(zip("xy", _label(sheet, grounds[row.key]), strict=True))}
+               "is_quiet": row.key in quiet, **dict(zip("xy", spots[row.key], strict=True))}
             for row in general
         ],
         "micro": [
