@@ -72,7 +72,7 @@ def run(bench: targets.Bench, inputs: list[str], out: Path) -> None:
 
 def _settings(bench: targets.Bench) -> str:
     return (
-        f"Settings: medians of {bench.repeats} run(s) for us, METIS and KaHIP within {10 * bench.budget:g} CPU seconds,"
+        f"Settings: medians of {bench.repeats} run(s) for us and METIS within {10 * bench.budget:g} CPU seconds,"
         f" one run of the others within {bench.budget:g}; band 300:500, micro-grids of 100 households and 180 minutes,"
         " solver seed 1"
     )
