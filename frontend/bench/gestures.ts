@@ -65,8 +65,8 @@ export function listen(drawing: Drawing, hands: Hands): void {
   svg.addEventListener("pointermove", (event) => {
     const pinched = pinch.move(event);
     if (pinched) {
-      hands.pan(pinched.by[0] / drawing.scale, pinched.by[1] / drawing.scale);
-      return hands.zoom(pinched.factor, drawing.at({ clientX: pinched.at[0], clientY: pinched.at[1] }));
+      hands.zoom(pinched.factor, drawing.at({ clientX: pinched.at[0], clientY: pinched.at[1] }));
+      return hands.pan(pinched.by[0] / drawing.scale, pinched.by[1] / drawing.scale);
     }
     if (press && !event.buttons) press = undefined; // let go outside of the window
     if (!press && event.pointerType === "touch") return; // the finger that is left of two

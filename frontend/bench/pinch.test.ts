@@ -9,7 +9,7 @@ test("two fingers going apart look closer, about what lies between them", () => 
   const pinch = new Pinch();
   pinch.down(finger(1, 100, 50));
   pinch.down(finger(2, 200, 50));
-  expect(pinch.move(finger(2, 300, 50))).toEqual({ factor: 0.5, by: [-50, 0], at: [200, 50] });
+  expect(pinch.move(finger(2, 300, 50))).toEqual({ factor: 0.5, by: [-50, 0], at: [150, 50] });
   expect(pinch.move(finger(2, 200, 50))?.factor).toBe(2);
 });
 

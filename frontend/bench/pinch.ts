@@ -8,7 +8,7 @@ type Touch = Pick<PointerEvent, "pointerType" | "pointerId" | "clientX" | "clien
 export interface Pinched {
   factor: number; // below 1 looks closer
   by: Point; // px the drawing is to be moved under its window
-  at: Point; // px on the screen: what stays between the fingers
+  at: Point; // px on the screen: what lay between the fingers, to zoom about before moving
 }
 
 interface Span {
@@ -39,7 +39,7 @@ export class Pinch {
     const after = this.span();
     if (!before || !after) return undefined;
     const by = [before.middle[0] - after.middle[0], before.middle[1] - after.middle[1]] as const;
-    return { factor: before.apart / after.apart, by, at: after.middle };
+    return { factor: before.apart / after.apart, by, at: before.middle };
   }
 
   private span(): Span | undefined {

@@ -217,6 +217,84 @@ def test_both_drawings_zoom_together_and_lie_over_each_other(opened: Opened) -> 
     assert "75%" in page.locator('[data-bench-pane="draft"]').evaluate("pane => getComputedStyle(pane).clipPath")
 
 
+def fingers(page: Page, *spans: float) -> None:
+    """Two fingers in the middle of the draft, so many pixels apart one after another, and off again."""
+    x, y = middle(page, DRAFT)
+    hand = page.context.new_cdp_session(page)
+    hand.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 2})
+
+    def touch(kind: str, *at: float) -> None:
+        points = [{"x": each, "y": y, "id": finger} for finger, each in enumerate(at)]
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", x - spans[0] / 2)
+    touch("touchStart", x - spans[0] / 2, x + spans[0] / 2)
+    for span in spans[1:]:
+        touch("touchMove", x - span / 2, x + span / 2)
+    touch("touchEnd")
+
+
+def seen(page: Page, name: str = "draft") -> list[float]:
+    """What part of the drawing is in sight: west, north, width, height."""
+    return [float(one) for one in (page.locator(f'[data-bench-map="{name}"]').get_attribute("viewBox") or "").split()]
+
+
+def test_two_fingers_zoom_both_drawings_and_choose_nothing(opened: Opened) -> None:
+    page, behind = opened()
+    fingers(page, 80, 110, 160)
+    assert seen(page) == seen(page, "present") == pytest.approx([190, 117.5, 380, 235], abs=3)
+    assert page.evaluate("visualViewport.scale") == 1
+    expect(page.locator(".wg-bench-chosen")).to_have_count(0)
+    fingers(page, 160, 90, 40)
+    assert seen(page) == [0, 0, 760, 470]
+    assert behind.edits == []
+
+
+def test_wheel_buttons_and_keys_zoom_alike(opened: Opened) -> None:
+    page, _ = opened()
+    page.keyboard.press("Equal")
+    assert seen(page)[2] == pytest.approx(760 * 0.7, abs=1)
+    page.keyboard.press("Minus")
+    assert seen(page) == [0, 0, 760, 470]
+    page.mouse.move(*middle(page, DRAFT))
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    page.wait_for_function("document.querySelector('[data-bench][data-zoomed]')")
+    page.keyboard.press("Digit0")
+    assert seen(page) == [0, 0, 760, 470]
+
+
+LABELS = f"""() => [...document.querySelectorAll('{DRAFT} .wg-bench-label:not(.wg-bench-hidden) rect')]
+  .map((each) => each.getBoundingClientRect()).map(({{ left, right, top, bottom }}) => [left, right, top, bottom])"""
+
+
+def lie_over_each_other(page: Page) -> bool:
+    boxes = page.evaluate(LABELS)
+    return any(
+        a[0] < b[1] and b[0] < a[1] and a[2] < b[3] and b[2] < a[3] for at, a in enumerate(boxes) for b in boxes[:at]
+    )
+
+
+def test_no_label_lies_over_another_and_the_grid_pointed_at_shows_its_own(opened: Opened) -> None:
+    page, _ = opened()
+    page.locator("[data-bench]").evaluate("root => { root.style.width = '330px'; }")
+    hidden = page.locator(f"{DRAFT} .wg-bench-label.wg-bench-hidden")
+    expect(hidden).not_to_have_count(0)
+    assert not lie_over_each_other(page)
+    many = hidden.count()
+    for _closer in range(4):
+        page.locator('[data-bench-zoom-by="0.7"]').click()
+        assert not lie_over_each_other(page)
+    assert hidden.count() < many
+    page.locator('[data-bench-zoom-by="0"]').click()
+    name = hidden.first.locator(".wg-bench-name").text_content() or ""
+    key = next(each["key"] for each in context("en")["bench"]["draft"]["grids"] if name in (each["short"], each["name"]))
+    page.mouse.move(*ground(page, key))
+    expect(page.locator(f"{DRAFT} .wg-bench-label:not(.wg-bench-hidden)", has_text=name)).to_have_count(1)
+    assert not lie_over_each_other(page)
+
+
 def test_who_comes_too_late_is_told_and_may_load_again(opened: Opened) -> None:
     page, behind = opened()
     behind.status = 409

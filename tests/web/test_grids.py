@@ -173,3 +173,22 @@ def test_a_draft_that_homes_have_overtaken_offers_to_be_drawn_again(cast: Cast) 
     client.post(f"/grids/drafts/{draft.pk}/draw-again/")
     with as_system("test"):
         assert GridDraft.objects.get(pk=draft.pk).state == "drawing"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "no way is known between this part and the rest"), ("zh-hans", "把路补到地图上")],
+)
+def test_a_hamlet_no_lane_leads_to_is_named_with_what_helps(cast: Cast, language: str, sentence: str) -> None:
+    draft, client = drawn(cast), signed_in(cast.town, language)
+    page = shown(client, f"/grids/drafts/{draft.pk}/")
+    assert "data-bench-short" not in page
+    with as_system("test"):
+        far = [at for at, key in enumerate(draft.general) if key == max(draft.general)][:3]
+        draft.units["x_m"] = [x + 5000 * (at in far) for at, x in enumerate(draft.units["x_m"])]
+        draft.general = [max(draft.general) + 1 if at in far else key for at, key in enumerate(draft.general)]
+        draft.rows = {}
+        draft.save(update_fields=["units", "general", "rows"])
+    page = shown(client, f"/grids/drafts/{draft.pk}/")
+    assert sentence in page.partition("data-bench-short")[2]
+    assert page.count(sentence) == 1

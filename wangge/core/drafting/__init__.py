@@ -11,6 +11,7 @@ from wangge.core.drafting.beginning import drawn_anew, in_force
 from wangge.core.drafting.comparing import Comparison, compared
 from wangge.core.drafting.drawn import Drawn, Refusal, Refused
 from wangge.core.drafting.keys import named_after
+from wangge.core.drafting.shortfalls import shortfalls
 from wangge.core.drafting.shown import GridRow, Tier, order, rows, sheet
 from wangge.core.drafting.solving import solve_again
 from wangge.core.drafting.standing import Why
@@ -40,6 +41,7 @@ __all__ = [
     "order",
     "rows",
     "sheet",
+    "shortfalls",
     "solve_again",
     "solved_along",
     "split",

@@ -17,6 +17,7 @@ from wangge.core.division_files.outlines import Outline
 from wangge.core.division_files.tables import ASSIGNMENT, GRIDS, as_text, assignment, general_grids, micro_grids
 from wangge.core.partition import Division, Options, Units
 from wangge.core.unit_files.table import Plane
+from wangge.places.queries.reasons import why_out
 
 FILLS = ("#cfe3f5", "#f7e0b8", "#d6ecd2", "#f3d3dc", "#e2dcf0", "#eeeeee")  # told apart by number and line as well
 TOO_FINE = 1e-6  # of a degree: ten centimetres
@@ -83,24 +84,13 @@ def write_report(folder: Path, report: dict[str, Any], pages: Sequence[Map], mad
     """Write report.json, and the same as a page with maps and its style sheet."""
     text = json.dumps(report, ensure_ascii=False, indent=2)
     (folder / "report.json").write_text(text + "\n", encoding="utf-8")
-    shown = report | {"impossible": [one | {"why": said(one["reason"])} for one in report["impossible"]]}
+    shown = report | {"impossible": [one | {"why": why_out(one["reason"])} for one in report["impossible"]]}
     context = {
         "report": shown, "figures": figures(report), "source": source,
         "maps": [_drawn(one, made.community(one.community)) for one in pages],
     }  # fmt: skip
     (folder / "report.html").write_text(render_to_string("divide/report.html", context), encoding="utf-8")
     (folder / "report.css").write_text(render_to_string("divide/report.css"), encoding="utf-8")
-
-
-def said(reason: str) -> str:
-    """Why households are not within the band, in words."""
-    return {
-        "too_few": _("fewer households than one grid needs"),
-        "between": _("too many for so many grids, too few for one more"),
-        "cut_off": _("no way is known between this part and the rest of the community: add the lane to the map"),
-        "large_unit": _("single houses so large that no set of them falls into the band"),
-        "not_found": _("not found within the effort allowed; try another seed"),
-    }[reason]
 
 
 def figures(report: dict[str, Any]) -> list[tuple[str, str]]:

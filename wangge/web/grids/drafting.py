@@ -73,9 +73,12 @@ def may_take_back(draft: GridDraft, actor: Actor) -> bool:
 def tables(draft: GridDraft, held: Any, names: Any) -> dict[str, Any]:
     """The score sheet, with the layers it was drawn along, and what changes."""
     from wangge.web.grids import layer_telling  # noqa: PLC0415 - slow import
-    from wangge.web.grids.telling import changes, score  # noqa: PLC0415 - slow import
+    from wangge.web.grids.telling import changes, score, shortfalls  # noqa: PLC0415 - slow import
 
-    return {"sheet": [*score(held), *layer_telling.score(draft, held)], "changes": changes(held, names)}
+    return {
+        "sheet": [*score(held), *layer_telling.score(draft, held)], "short": shortfalls(held, names),
+        "changes": changes(held, names),
+    }  # fmt: skip
 
 
 def urls_of(draft: GridDraft) -> dict[str, str]:

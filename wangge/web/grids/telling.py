@@ -13,11 +13,13 @@ from wangge.access.models import Post
 from wangge.cases.models import Case
 from wangge.cases.words import OPEN
 from wangge.core import drafting
-from wangge.core.drafting import Sheet
+from wangge.core.drafting import Sheet, Why
 from wangge.places.models import GridDraft
 from wangge.places.queries import drafted, grid_names
+from wangge.places.queries.bench import says
 from wangge.places.queries.drafted import Under
 from wangge.places.queries.grid_names import Called
+from wangge.places.queries.reasons import why_out
 
 MOST = 500
 Names = dict[int, Called]
@@ -49,6 +51,17 @@ def score(held: Under) -> list[dict[str, str]]:
             "warn" if moved.moved_households else "good",
         ),
         _row(_("Grid workers needed more"), "—", max(0, then.general_grids - now.general_grids)),
+    ]  # fmt: skip
+
+
+def shortfalls(held: Under, names: Names) -> list[str]:
+    """Grids of the draft that no drawing brings within the band, each with the reason and what helps."""
+    is_out = any(row.outer < 0 and row.why in (Why.TOO_FEW, Why.TOO_MANY) for row in held.rows())
+    found = drafting.shortfalls(held.drawn, held.options) if is_out else {}
+    return [
+        _("%(grid)s, %(says)s: %(why)s")
+        % {"grid": names[row.key].name, "says": says(row, held), "why": why_out(found[row.key])}
+        for row in held.rows() if row.outer < 0 and row.key in found
     ]  # fmt: skip
 
 

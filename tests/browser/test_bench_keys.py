@@ -1,0 +1,132 @@
+"""The workbench by keys alone, on a real draft: each gesture once, and what the draft became."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.clerk import until
+from tests.browser.people import Browsers
+from tests.browser.test_imports import speak
+from tests.places.drafting import drawn
+from wangge.jobs.system import as_system
+from wangge.places.models import GridDraft
+
+FOCUSED = "selector => document.activeElement.matches(selector)"
+DRAFT = '[data-bench-map="draft"]'
+ARROWS = ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp")
+
+
+def held(pk: int) -> GridDraft:
+    with as_system("test"):
+        return GridDraft.objects.get(pk=pk)
+
+
+def says(page: Page) -> str:
+    return page.locator("[data-bench-says]").text_content() or ""
+
+
+def walk(page: Page, far: int = 1) -> None:
+    """Go to so many other places of the drawing, whichever way there is one."""
+    for _step in range(far):
+        before = says(page)
+        for arrow in ARROWS:
+            page.keyboard.press(arrow)
+            if says(page) != before:
+                break
+
+
+def done(page: Page, pk: int, steps: int) -> GridDraft:
+    """The draft after so many steps that hold, once the page shows it."""
+    until(lambda: held(pk).at == steps, f"step {steps} is kept")
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    return held(pk)
+
+
+def tabbed(page: Page, selector: str) -> None:
+    for _step in range(80):
+        if page.evaluate(FOCUSED, selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never comes to {selector}")
+
+
+def test_every_gesture_by_keys_alone(browsers: Browsers) -> None:
+    draft = drawn(browsers.cast)
+    pk, began = draft.pk, draft.general
+    page = browsers.desk(browsers.cast.town)
+    page.goto(f"{browsers.live.url}/grids/drafts/{pk}/")
+    page.locator("[data-bench][data-ready]").wait_for()
+
+    page.keyboard.press("KeyM")
+    assert page.evaluate(FOCUSED, DRAFT), "a tool taken by its letter leads into the drawing"
+    walk(page)
+    page.keyboard.press("Enter")
+    page.keyboard.press("KeyT")
+    assert page.evaluate(FOCUSED, "#bench-to")
+    page.keyboard.press("End")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    moved = done(page, pk, 1)
+    changed = {moved.general[at] for at, key in enumerate(began) if moved.general[at] != key}
+    assert changed == {max(began)}
+    assert page.evaluate(FOCUSED, "[name=verb][value=move]"), "after an edit the focus is where it was"
+
+    page.keyboard.press("KeyM")
+    walk(page)
+    page.keyboard.press("Enter")
+    walk(page, 3)
+    page.keyboard.press("Enter")
+    page.keyboard.press("KeyW")
+    page.keyboard.press("KeyX")
+    cut = done(page, pk, 2)
+    assert len({*cut.general}) == len({*moved.general}) + 1
+
+    page.keyboard.press("KeyU")
+    walk(page)
+    page.keyboard.press("Enter")
+    walk(page)
+    page.keyboard.press("Enter")
+    merged = done(page, pk, 3)
+    assert len({*merged.general}) == len({*cut.general}) - 1
+
+    page.keyboard.press("KeyP")
+    walk(page)
+    page.keyboard.press("Enter")
+    split = done(page, pk, 4)
+    assert len({*split.general}) == len({*merged.general}) + 1
+
+    page.keyboard.press("KeyL")
+    walk(page)
+    page.keyboard.press("Enter")
+    locked = done(page, pk, 5)
+    assert len(locked.locked) == 1
+
+    page.keyboard.press("KeyZ")
+    assert done(page, pk, 4).locked == []
+    page.keyboard.press("KeyY")
+    assert done(page, pk, 5).locked == locked.locked
+
+    tabbed(page, "[data-bench-undo]")
+    for left in (4, 3, 2, 1, 0):
+        page.keyboard.press("Enter")
+        assert done(page, pk, left).at == left
+        assert page.evaluate(FOCUSED, "[data-bench-undo]"), "nobody is thrown to the top of the page"
+    assert held(pk).general == began
+    expect(page.locator("[data-bench-undo]")).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED, "[data-bench-redo]")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "take the grid"), ("zh-hans", "选")])
+def test_help_names_the_keys_of_the_drawing(browsers: Browsers, language: str, words: str) -> None:
+    draft = drawn(browsers.cast)
+    page = browsers.desk(browsers.cast.town)
+    page.goto(f"{browsers.live.url}/grids/drafts/{draft.pk}/")
+    speak(page, language)
+    page.reload()
+    page.locator("[data-bench][data-ready]").wait_for()
+    page.keyboard.press("Shift+Slash")
+    help_ = page.locator("dialog[open] [data-keys-list]")
+    expect(help_).to_contain_text(words)
+    signs = {(key.text_content() or "").strip() for key in help_.locator("kbd").all()}
+    assert signs >= {"M", "W", "U", "P", "L", "R", "T", "+", "-", "0", "Enter", "Space"}
