@@ -117,7 +117,7 @@ def test_every_gesture_by_keys_alone(browsers: Browsers) -> None:
     assert page.evaluate(FOCUSED, "[data-bench-redo]")
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "take the grid"), ("zh-hans", "选")])
+@pytest.mark.parametrize(("language", "words"), [("en", "take the grid"), ("zh-hans", "选定网格")])
 def test_help_names_the_keys_of_the_drawing(browsers: Browsers, language: str, words: str) -> None:
     draft = drawn(browsers.cast)
     page = browsers.desk(browsers.cast.town)

@@ -168,7 +168,7 @@ def test_a_draft_that_homes_have_overtaken_offers_to_be_drawn_again(cast: Cast) 
         }  # fmt: skip
         keep_dwellings(door, by=system)
     page = shown(client, f"/grids/drafts/{draft.pk}/")
-    assert "1 homes were registered" in page
+    assert "1 home was registered" in page
     assert f"/grids/drafts/{draft.pk}/draw-again/" in page
     client.post(f"/grids/drafts/{draft.pk}/draw-again/")
     with as_system("test"):
@@ -177,7 +177,7 @@ def test_a_draft_that_homes_have_overtaken_offers_to_be_drawn_again(cast: Cast) 
 
 @pytest.mark.parametrize(
     ("language", "sentence"),
-    [("en", "no way is known between this part and the rest"), ("zh-hans", "把路补到地图上")],
+    [("en", "no way is known between this part and the rest"), ("zh-hans", "请在地图上补上这条路")],
 )
 def test_a_hamlet_no_lane_leads_to_is_named_with_what_helps(cast: Cast, language: str, sentence: str) -> None:
     draft, client = drawn(cast), signed_in(cast.town, language)

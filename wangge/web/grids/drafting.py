@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from wangge.access.action import Refused
@@ -50,7 +51,10 @@ def shown(request: Request, draft: GridDraft, form: SubmitForm) -> dict[str, Any
     names = grid_names.called(held, draft.area_id)
     may_edit = draft.state == "open" and may_divide(request.actor, draft) is None
     changed = submitting.homes_changed(draft) if may_edit else 0
-    why = _("%(n)s homes were registered or taken out since this was drawn: draw again.") % {"n": changed}
+    why = ngettext(
+        "%(n)s home was registered or taken out since this was drawn: draw again.",
+        "%(n)s homes were registered or taken out since this was drawn: draw again.", changed,
+    ) % {"n": changed}  # fmt: skip
     return {
         "bench": drawing.bench(draft, held, names, may_edit=may_edit),
         "draft": {
