@@ -34,6 +34,19 @@ def walk(page: Page, far: int = 1) -> None:
                 break
 
 
+def press(page: Page, *codes: str) -> None:
+    for code in codes:
+        page.keyboard.press(code)
+
+
+def taken(page: Page, tool: str, *, twice: bool = False) -> None:
+    """Take a tool by its letter, go to a grid, and to a second one where it needs two."""
+    press(page, tool)
+    for _place in range(2 if twice else 1):
+        walk(page)
+        press(page, "Enter")
+
+
 def done(page: Page, pk: int, steps: int) -> GridDraft:
     """The draft after so many steps that hold, once the page shows it."""
     until(lambda: held(pk).at == steps, f"step {steps} is kept")
@@ -60,43 +73,29 @@ def test_every_gesture_by_keys_alone(browsers: Browsers) -> None:
     assert page.evaluate(FOCUSED, DRAFT), "a tool taken by its letter leads into the drawing"
     walk(page)
     page.keyboard.press("Enter")
-    page.keyboard.press("KeyT")
+    press(page, "KeyT")
     assert page.evaluate(FOCUSED, "#bench-to")
-    page.keyboard.press("End")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    press(page, "End", "Tab", "Enter")
     moved = done(page, pk, 1)
     changed = {moved.general[at] for at, key in enumerate(began) if moved.general[at] != key}
     assert changed == {max(began)}
     assert page.evaluate(FOCUSED, "[name=verb][value=move]"), "after an edit the focus is where it was"
 
-    page.keyboard.press("KeyM")
-    walk(page)
-    page.keyboard.press("Enter")
+    taken(page, "KeyM")
     walk(page, 3)
-    page.keyboard.press("Enter")
-    page.keyboard.press("KeyW")
-    page.keyboard.press("KeyX")
+    press(page, "Enter", "KeyW", "KeyX")
     cut = done(page, pk, 2)
     assert len({*cut.general}) == len({*moved.general}) + 1
 
-    page.keyboard.press("KeyU")
-    walk(page)
-    page.keyboard.press("Enter")
-    walk(page)
-    page.keyboard.press("Enter")
+    taken(page, "KeyU", twice=True)
     merged = done(page, pk, 3)
     assert len({*merged.general}) == len({*cut.general}) - 1
 
-    page.keyboard.press("KeyP")
-    walk(page)
-    page.keyboard.press("Enter")
+    taken(page, "KeyP")
     split = done(page, pk, 4)
     assert len({*split.general}) == len({*merged.general}) + 1
 
-    page.keyboard.press("KeyL")
-    walk(page)
-    page.keyboard.press("Enter")
+    taken(page, "KeyL")
     locked = done(page, pk, 5)
     assert len(locked.locked) == 1
 
@@ -104,13 +103,17 @@ def test_every_gesture_by_keys_alone(browsers: Browsers) -> None:
     assert done(page, pk, 4).locked == []
     page.keyboard.press("KeyY")
     assert done(page, pk, 5).locked == locked.locked
+    undone_to_the_first(page, pk)
+    assert held(pk).general == began
 
+
+def undone_to_the_first(page: Page, pk: int) -> None:
+    """Undo by its button: the focus stays on it when nothing is left, and the next Tab goes on from there."""
     tabbed(page, "[data-bench-undo]")
     for left in (4, 3, 2, 1, 0):
         page.keyboard.press("Enter")
         assert done(page, pk, left).at == left
         assert page.evaluate(FOCUSED, "[data-bench-undo]"), "nobody is thrown to the top of the page"
-    assert held(pk).general == began
     expect(page.locator("[data-bench-undo]")).to_have_attribute("aria-disabled", "true")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")

@@ -50,9 +50,7 @@ def test_a_draft_overtaken_by_new_homes_is_drawn_again(browsers: Browsers) -> No
 def test_a_draft_whose_plan_was_withdrawn_is_changed_again(browsers: Browsers) -> None:
     draft = drawn(browsers.cast)
     with browsers.cast.town.acting() as by:
-        held = submitting.submit(
-            draft, effective_on=DAY, basis=BASIS, by=by, now=midnight(DAY) - timedelta(days=7)
-        )
+        held = submitting.submit(draft, effective_on=DAY, basis=BASIS, by=by, now=midnight(DAY) - timedelta(days=7))
         withdraw(Change.objects.get(grid_draft=held), by=by, now=midnight(DAY) - timedelta(days=6))
     page = opened(browsers, draft)
     look(page, "draft-again-3-withdrawn")

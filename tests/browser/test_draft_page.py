@@ -289,7 +289,9 @@ def test_no_label_lies_over_another_and_the_grid_pointed_at_shows_its_own(opened
     assert hidden.count() < many
     page.locator('[data-bench-zoom-by="0"]').click()
     name = hidden.first.locator(".wg-bench-name").text_content() or ""
-    key = next(each["key"] for each in context("en")["bench"]["draft"]["grids"] if name in (each["short"], each["name"]))
+    key = next(
+        each["key"] for each in context("en")["bench"]["draft"]["grids"] if name in (each["short"], each["name"])
+    )
     page.mouse.move(*ground(page, key))
     expect(page.locator(f"{DRAFT} .wg-bench-label:not(.wg-bench-hidden)", has_text=name)).to_have_count(1)
     assert not lie_over_each_other(page)

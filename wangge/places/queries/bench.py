@@ -14,8 +14,8 @@ from wangge.core.drafting import Drawn, GridRow, Why
 from wangge.core.unit_files.stairwells import in_metres
 from wangge.places.models import Building, GridDraft
 from wangge.places.queries.drafted import Under, told
-from wangge.places.queries.grid_names import Called
 from wangge.places.queries.grid_labels import giving_way
+from wangge.places.queries.grid_names import Called
 from wangge.places.queries.grounds import cells, joined
 from wangge.places.queries.premises import standing
 from wangge.places.queries.units import footprint
