@@ -15,6 +15,7 @@ from tests.places.drafting import community_of, drawn, in_force
 from wangge.jobs.system import as_system
 from wangge.places.actions import keep_dwellings
 from wangge.places.models import Area, Building, Change, GridDraft
+from wangge.places.queries import drafted
 from wangge.places.queries.divisions import communities, figures
 from wangge.web.grids import views
 
@@ -184,9 +185,10 @@ def test_a_hamlet_no_lane_leads_to_is_named_with_what_helps(cast: Cast, language
     page = shown(client, f"/grids/drafts/{draft.pk}/")
     assert "data-bench-short" not in page
     with as_system("test"):
-        far = [at for at, key in enumerate(draft.general) if key == max(draft.general)][:3]
-        draft.units["x_m"] = [x + 5000 * (at in far) for at, x in enumerate(draft.units["x_m"])]
-        draft.general = [max(draft.general) + 1 if at in far else key for at, key in enumerate(draft.general)]
+        unit = drafted.under(draft).drawn.pieces.unit.tolist()
+        draft.units["x_m"][:2] = [x + 5000 for x in draft.units["x_m"][:2]]
+        draft.units["way"] = [-1] * len(draft.units["x_m"])
+        draft.general = [9_999 if at < 2 else key for at, key in zip(unit, draft.general, strict=True)]
         draft.rows = {}
         draft.save(update_fields=["units", "general", "rows"])
     page = shown(client, f"/grids/drafts/{draft.pk}/")
