@@ -145,8 +145,8 @@ class Grids:
 def compounds_named(names: Iterable[str]) -> dict[str, list[Compound]]:
     """Compounds by name, alias or address, however wide brackets and digits are written."""
     wanted = {plain(name) for name in names if name}
-    called = Name.objects.filter(kind=Kind.COMPOUND, compound=None, folded__in={fold(name) for name in wanted})
-    called = called.filter(how__in=(How.NAME, How.ALIAS)).values_list("text", "place")
+    named = Name.objects.filter(kind=Kind.COMPOUND, compound=None, how__in=(How.NAME, How.ALIAS))
+    called = named.filter(folded__in={fold(name) for name in wanted}).values_list("text", "place")
     addressed = Address.objects.filter(text__in=wanted, compound__isnull=False).values_list("text", "compound_id")
     meant = {(plain(text), pk) for text, pk in (*called, *addressed) if plain(text) in wanted}
     held = Compound.objects.select_related("community").in_bulk({pk for _, pk in meant})

@@ -25,6 +25,7 @@ from wangge.core.rounds.pace import Pace
 from wangge.core.unit_files.assignments import read_assignment
 from wangge.core.unit_files.faults import BadFile
 from wangge.core.unit_files.table import plane_of
+from wangge.places.queries.reasons import why_out
 from wangge.web.commands import dividing
 from wangge.web.commands.findings import said
 from wangge.web.commands.unit_input import BAD, BadInput, read_renamed, read_table
@@ -174,7 +175,7 @@ def say(told: Mapping[str, Any], out: Path, *, as_json: bool) -> None:
         click.echo(_("%(moved)d households moved (%(share).2f %%)") % {"moved": score["moved"], "share": share})
     for one in told["impossible"]:
         click.echo(_("%(community)s: %(households)d households are not within the band (%(reason)s)")
-                   % (dict(one) | {"reason": dividing.said(one["reason"])}))  # fmt: skip
+                   % (dict(one) | {"reason": why_out(one["reason"])}))  # fmt: skip
     for one in told["over"]:
         click.echo(_("%(grid)s: %(households)d households, %(minutes)s minutes in one stairwell") % one)
     click.echo(_("Written to %(folder)s; open report.html") % {"folder": out})
