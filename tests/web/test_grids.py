@@ -185,10 +185,13 @@ def test_a_hamlet_no_lane_leads_to_is_named_with_what_helps(cast: Cast, language
     page = shown(client, f"/grids/drafts/{draft.pk}/")
     assert "data-bench-short" not in page
     with as_system("test"):
+        homes = draft.units["households"]
+        far = homes.index(min(homes))
+        assert homes[far] < draft.limits["low"]
+        draft.units["x_m"][far] += 5000
+        draft.units["way"] = [-1] * len(homes)
         unit = drafted.under(draft).drawn.pieces.unit.tolist()
-        draft.units["x_m"][:2] = [x + 5000 for x in draft.units["x_m"][:2]]
-        draft.units["way"] = [-1] * len(draft.units["x_m"])
-        draft.general = [9_999 if at < 2 else key for at, key in zip(unit, draft.general, strict=True)]
+        draft.general = [9_999 if at == far else key for at, key in zip(unit, draft.general, strict=True)]
         draft.rows = {}
         draft.save(update_fields=["units", "general", "rows"])
     page = shown(client, f"/grids/drafts/{draft.pk}/")
