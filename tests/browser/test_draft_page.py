@@ -244,7 +244,7 @@ def test_two_fingers_zoom_both_drawings_and_choose_nothing(opened: Opened) -> No
     fingers(page, 80, 110, 160)
     assert seen(page) == seen(page, "present") == pytest.approx([190, 117.5, 380, 235], abs=3)
     assert page.evaluate("visualViewport.scale") == 1
-    expect(page.locator(".wg-bench-chosen")).to_have_count(0)
+    expect(page.locator(f"{DRAFT} .wg-bench-chosen")).to_have_count(0)
     fingers(page, 160, 90, 40)
     assert seen(page) == [0, 0, 760, 470]
     assert behind.edits == []
