@@ -24,7 +24,7 @@ def opened(browsers: Browsers, draft: GridDraft) -> Page:
 def test_a_refused_draft_says_why_and_is_drawn_again_or_laid_aside(browsers: Browsers) -> None:
     draft = drawn(browsers.cast)
     with as_system("test"):
-        GridDraft.objects.filter(pk=draft.pk).update(state="failed", trouble="这里还没有登记住户：请先导入房屋清单。")
+        GridDraft.objects.filter(pk=draft.pk).update(state="failed", trouble="no_homes")
     page = opened(browsers, draft)
     look(page, "draft-again-1-refused")
     expect(page.locator("form[action*=draw-again] button")).to_be_visible()

@@ -67,7 +67,7 @@ def draw(draft: GridDraft, *, by: Actor, now: datetime) -> GridDraft:
     stairs, began = stairs_of(held.area_id), perf_counter()
     held.units = stairs.kept()
     if not len(stairs):
-        held.trouble = _("No homes are registered here: bring in the list of dwellings first.")
+        held.trouble = "no_homes"
         move(held, "fail")
     else:
         drawn = drafted.first(held)

@@ -1,4 +1,4 @@
-"""Why households are not within the band, in the reader's language: the one place for these sentences."""
+"""Why households are not within the band, or nothing was drawn, in the reader's language: one place for all."""
 
 from django.utils.translation import gettext as _
 
@@ -12,3 +12,8 @@ def why_out(reason: str) -> str:
         "large_unit": _("single houses so large that no set of them falls into the band"),
         "not_found": _("not found within the effort allowed; try another seed"),
     }[reason]
+
+
+def why_not_drawn(trouble: str) -> str:
+    """The sentence of `GridDraft.trouble`; drafts of before hold the sentence itself."""
+    return {"no_homes": _("No homes are registered here: bring in the list of dwellings first.")}.get(trouble, trouble)

@@ -16,6 +16,7 @@ from wangge.access.actor import Actor
 from wangge.access.pages import Request, needs
 from wangge.places.actions import drafts, submitting
 from wangge.places.models import GridDraft
+from wangge.places.queries.reasons import why_not_drawn
 from wangge.places.rules import may_divide, may_see_changes
 from wangge.web.grids.forms import EditForm, SubmitForm
 
@@ -36,9 +37,8 @@ def bench(request: Request, pk: int) -> HttpResponse:
         done = draft.state != "drawing"
         return HttpResponse(headers={"HX-Refresh": "true"} if done else {})
     if draft.state in ("drawing", "failed"):
-        return render(
-            request, "grids/drawing.html", {"draft": draft, "may_draw": may_divide(request.actor, draft) is None}
-        )
+        told = {"trouble": why_not_drawn(draft.trouble), "may_draw": may_divide(request.actor, draft) is None}
+        return render(request, "grids/drawing.html", {"draft": draft, **told})
     return render(request, "places/draft.html", shown(request, draft, SubmitForm()))
 
 
