@@ -18,8 +18,8 @@ from wangge.cases.rules import holds, may, may_open_contact
 from wangge.cases.words import ICONS, STEPS, VERBS, Verb
 from wangge.catalogue import queries as catalogue
 from wangge.core.clock_face import day_and_time
-from wangge.core.identifiers import masked_phone
 from wangge.core.labels import Language
+from wangge.core.masking import masked_phone
 from wangge.vault import queries as vault
 
 NEAR = timedelta(weeks=12)
