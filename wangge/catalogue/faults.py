@@ -23,6 +23,7 @@ class Rule(StrEnum):
     DUPLICATE_CODE = "duplicate_code"
     UNKNOWN_CODE = "unknown_code"
     MISSING_LIMIT = "missing_limit"
+    CORE_ENTRY = "core_entry"
 
 
 def gettext_noop(text: str) -> str:
@@ -46,6 +47,7 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.DUPLICATE_CODE: gettext_noop("this code is already given in %(detail)s"),
     Rule.UNKNOWN_CODE: gettext_noop("nothing has this code: %(detail)s"),
     Rule.MISSING_LIMIT: gettext_noop("no limit is given for this stage"),
+    Rule.CORE_ENTRY: gettext_noop("what is never collected can be added to, nothing of ours taken away: %(detail)s"),
 }
 
 

@@ -24,6 +24,7 @@ from wangge.catalogue.schema import (
     Reason,
     Role,
     StageLimit,
+    Uncollected,
     Word,
 )
 from wangge.catalogue.words import Kind, ReasonList, Stage
@@ -155,6 +156,11 @@ def cares() -> tuple[Held[GridCare], ...]:
 def care(code: str) -> Held[GridCare]:
     """Return a class of general grids in use. Raises UnknownCode."""
     return _one(GridCare, code)
+
+
+def uncollected() -> tuple[Held[Uncollected], ...]:
+    """Return what is never collected about people, in its order; `entry.barred()` is what `core.not_collected` takes."""
+    return tuple(sorted(_all(Uncollected).values(), key=lambda each: (each.entry.order, each.code)))
 
 
 def words() -> Mapping[str, Held[Word]]:

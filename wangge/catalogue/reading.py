@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from wangge.catalogue.checks import cross
 from wangge.catalogue.faults import Fault, Faulty, Rule, of_error
+from wangge.catalogue.kept import core_of, lost
 from wangge.catalogue.schema import SCHEMA, AnyEntry, Category, Entry, StageLimit
 from wangge.catalogue.words import Kind
 
@@ -94,14 +95,17 @@ def read(city: Path | None = None, *, shipped: Path = SHIPPED) -> Catalogue:
     """Read our definitions and, on top, the city's folder. Raises Faulty with every fault found."""
     faults: list[Fault] = []
     raws: dict[tuple[Kind, str], Raw] = {}
-    for folder in (shipped, city) if city else (shipped,):
-        _overlay(raws, folder, faults)
+    _overlay(raws, shipped, faults)
+    core = core_of({key: raw.body for key, raw in raws.items()})
+    if city:
+        _overlay(raws, city, faults)
     entries: dict[Kind, dict[str, AnyEntry]] = {kind: {} for kind in Kind}
     for (kind, code), raw in raws.items():
         if (entry := _checked(kind, code, raw, faults)) is not None:
             entries[kind][code] = entry
     files = {key: raw.last for key, raw in raws.items()}
     faults += cross(entries, files, {kind: {code for k, code in raws if k is kind} for kind in Kind})
+    faults += lost(core, entries[Kind.UNCOLLECTED], files)
     if faults:
         raise Faulty(faults)
     _fill_clocks(entries)

@@ -18,6 +18,7 @@ from wangge.catalogue.words import (
     YearStatus,
 )
 from wangge.core.deadlines import BadLimit, ClockKind, Limit
+from wangge.core.not_collected import Barred
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 DottedCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39}){1,3}$")]
@@ -276,8 +277,35 @@ class GridCare(Entry):
         return self
 
 
-AnyEntry = Branch | Category | StageLimit | Reason | Function | Role | Purpose | Word | Calendar | GridCare
+class Uncollected(Entry):
+    """Something about people that is never collected, with the words by which a sheet betrays it.
+
+    A `core` entry may be added to by a city; none of our words can be taken out of it.
+    """
+
+    kind = Kind.UNCOLLECTED
+    code: Code
+    reason: Label
+    law: Label
+    titles: Keywords
+    harmless: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    core: bool = False
+    order: int = 0
+    mark: Mark
+    source: Source | None = None
+
+    def barred(self) -> Barred:
+        """Return the words as `core.not_collected` looks for them."""
+        return Barred(self.code, (*self.titles.zh_hans, *self.titles.en), self.harmless, self.cells)
+
+
+AnyEntry = (
+    Branch | Category | StageLimit | Reason | Function | Role | Purpose | Word | Calendar | GridCare | Uncollected
+)
 SCHEMA: dict[Kind, type[AnyEntry]] = {
     model.kind: model
-    for model in (Branch, Category, StageLimit, Reason, Function, Role, Purpose, Word, Calendar, GridCare)
-}
+    for model in (
+        Branch, Category, StageLimit, Reason, Function, Role, Purpose, Word, Calendar, GridCare, Uncollected,
+    )
+}  # fmt: skip

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     WORD = "word"
     CALENDAR = "calendar"
     CARE = "care"
+    UNCOLLECTED = "uncollected"
 
 
 class CaseClass(StrEnum):

@@ -15,6 +15,7 @@ PLACES = {
     Kind.PURPOSE: "purposes",
     Kind.WORD: "words",
     Kind.CARE: "grids",
+    Kind.UNCOLLECTED: "not_collected",
 }
 
 

@@ -19,10 +19,10 @@ _EMBASSY = re.compile(r"使[0-9]{6}|[0-9]{6}使")
 def plate(typed: str, *, electric: str = ELECTRIC) -> str:
     """Return the normal form of a plate: "苏E12345", "苏ED12345", "粤Z1234港", "京A1234警".
 
-    Ordinary plates have seven signs; of those that end in 学, 警, 港, 澳, 挂 or 领 that word is the seventh. Eight signs
-    are new energy: one of the letters `electric` in the third place (small vehicles) or the last (large ones). Embassies
-    (使) and rescue vehicles (应急) are read as far as we recall their shape; armed forces and temporary plates are not.
-    Raises BadIdentifier.
+    Ordinary plates have seven signs; of those that end in 学, 警, 港, 澳, 挂 or 领 that word is the seventh. Eight
+    signs are new energy: one of the letters `electric` in the third place (small vehicles) or the last (large ones).
+    Embassies (使) and rescue vehicles (应急) are read as far as we recall their shape; armed forces and temporary
+    plates are not. Raises BadIdentifier.
     """
     sign = plain(typed)
     if _EMBASSY.fullmatch(sign):
