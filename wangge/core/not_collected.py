@@ -67,6 +67,8 @@ def _of_title(at: int, title: str, barred: Sequence[Barred]) -> Dropped | None:
 
 def _words_in(title: str, barred: Barred) -> Iterator[str]:
     together, apart = _without(squeezed(title), barred), f" {' '.join(_english(title))} "
+    for word in barred.harmless:
+        apart = apart.replace(f" {' '.join(_english(word))} ", " / ")
     for word in barred.titles:
         if _CHINESE.search(word):
             if squeezed(word) in together:

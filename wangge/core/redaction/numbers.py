@@ -1,11 +1,11 @@
-"""Finds the numbers in a text that point to a person, however they are written, and takes them out."""
+"""Citizen IDs, telephone numbers, plates and e-mail addresses in a text, however they are written."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
+
+from wangge.core.redaction.kinds import Kind, Span
 
 _SPOKEN = {
     **dict.fromkeys("零〇洞", "0"),
@@ -44,66 +44,7 @@ _PLATE = re.compile(
 _EMAIL = re.compile(r"(?<![A-Z0-9._%+-])[A-Z0-9._%+-]++@(?:[A-Z0-9-]++\.)+[A-Z]{2,}")
 
 
-class Kind(StrEnum):
-    """What was found."""
-
-    CITIZEN_ID = "citizen_id"
-    PHONE = "phone"
-    PLATE = "plate"
-    EMAIL = "email"
-
-
-PLACEHOLDERS = {
-    Kind.CITIZEN_ID: "〔证件号〕",
-    Kind.PHONE: "〔电话〕",
-    Kind.PLATE: "〔车牌〕",
-    Kind.EMAIL: "〔邮箱〕",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A stretch of the text, `text[start:end]`, and what it is."""
-
-    kind: Kind
-    start: int
-    end: int
-    text: str
-
-
-def find(text: str) -> tuple[Found, ...]:
-    """Return every citizen ID, telephone number, licence plate and e-mail address in `text`, in order, apart.
-
-    Full-width, spoken (一三八, 幺三八) and foreign digits count as digits; spaces, dashes, dots and brackets may
-    stand between them, invisible characters anywhere. Numbers with a typing mistake in the check digit are found,
-    since they still point to a person. Spoken digits may touch other digits; in written ones a number ends where the
-    digits end. Groups of one or two digits are a telephone number only when joined all by spaces or all by dashes, so
-    that dates and room numbers beside it stay. When in doubt between a telephone number and another number of that very
-    length and shape, it is taken for a telephone number.
-    """
-    if not text:
-        return ()
-    folded = _Folded(text)
-    spans: list[tuple[int, int, Kind]] = []
-    while fresh := list(folded.hits()):
-        spans += fresh
-        folded.blank(fresh)
-    bounds = [*folded.places, len(text)]
-    stretches = ((kind, bounds[start], bounds[end]) for start, end, kind in _apart(spans))
-    return tuple(Found(kind, start, end, text[start:end]) for kind, start, end in stretches)
-
-
-def redact(text: str) -> tuple[str, tuple[Found, ...]]:
-    """Return the text with a placeholder for each thing found, and what was found. Redacting twice changes nothing."""
-    found = find(text)
-    parts, at = [], 0
-    for one in found:
-        parts += [text[at : one.start], PLACEHOLDERS[one.kind]]
-        at = one.end
-    return "".join([*parts, text[at:]]), found
-
-
-class _Folded:
+class Folded:
     """The text in two one-character-for-one foldings: letters as written, and spoken digits as digits."""
 
     def __init__(self, text: str) -> None:
@@ -112,7 +53,7 @@ class _Folded:
         self.written = [folded for _, folded in kept]
         self.spoken = [_SPOKEN.get(char, char) for char in self.written]
 
-    def hits(self) -> Iterator[tuple[int, int, Kind]]:
+    def hits(self) -> Iterator[Span]:
         written, spoken = "".join(self.written), "".join(self.spoken)
         for match in _EMAIL.finditer(written):
             yield match.start(), match.end(), Kind.EMAIL
@@ -124,7 +65,7 @@ class _Folded:
             if self._is_edge(match.start()):
                 yield from self._numbers_at(spoken, match.start())
 
-    def blank(self, spans: list[tuple[int, int, Kind]]) -> None:
+    def blank(self, spans: list[Span]) -> None:
         for start, end, _ in spans:
             self.written[start:end] = self.spoken[start:end] = ["\0"] * (end - start)
 
@@ -133,7 +74,7 @@ class _Folded:
         before, after = self.written[max(at - 1, 0) : at], self.written[at : at + 1]
         return not (before and after and before[0].isdecimal() and after[0].isdecimal())
 
-    def _numbers_at(self, spoken: str, start: int) -> Iterator[tuple[int, int, Kind]]:
+    def _numbers_at(self, spoken: str, start: int) -> Iterator[Span]:
         """Yield the IDs and telephone numbers whose first digit is at `start`."""
         opened = "".join(self.written[max(start - 1, 0) : start]) in ("+", "(")
         abroad = opened and self.written[start - 1] == "+"
@@ -186,18 +127,3 @@ def _kind(digits: str, groups: list[int], joints: set[str], *, abroad: bool) -> 
     steady = min(own) > 2 or max(own) == 1
     loose = joints in ({" "}, {"-"}) if mobile else own[0] in ((2, 3, 4) if abroad else (3, 4))
     return Kind.PHONE if steady or loose else None
-
-
-def _apart(spans: list[tuple[int, int, Kind]]) -> list[tuple[int, int, Kind]]:
-    """Melt overlapping spans into one of the kind of the longest."""
-    apart: list[tuple[int, int, Kind]] = []
-    longest = 0
-    for start, end, kind in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not apart or start >= apart[-1][1]:
-            apart.append((start, end, kind))
-            longest = end - start
-            continue
-        first, last, known = apart[-1]
-        apart[-1] = (first, max(last, end), kind if end - start > longest else known)
-        longest = max(longest, end - start)
-    return apart
