@@ -1,4 +1,4 @@
-"""What a city cannot take out of our definitions: every word of a core entry of what is not collected is still caught."""
+"""What a city cannot take out of our definitions: every word of what is never collected is still caught."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -159,7 +159,7 @@ def care(code: str) -> Held[GridCare]:
 
 
 def uncollected() -> tuple[Held[Uncollected], ...]:
-    """Return what is never collected about people, in its order; `entry.barred()` is what `core.not_collected` takes."""
+    """Return what is never collected about people, in its order; `entry.barred()` goes to `core.not_collected`."""
     return tuple(sorted(_all(Uncollected).values(), key=lambda each: (each.entry.order, each.code)))
 
 

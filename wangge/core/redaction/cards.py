@@ -12,7 +12,8 @@ _NO_DATE = rf"(?!(?:19|20)\d\d ?{_DAY}(?![0-9A-Z]))"
 _SIGNS = rf"{_NO_DATE}((?=(?:[A-Z ]*\d){{4}})[A-Z0-9](?: ?[A-Z0-9]){{5,17}})(?![A-Z0-9])"
 _PASSPORT = re.compile(rf"(?:护照|PASSPORT){_SAID}{_SIGNS}")
 _PERMIT = re.compile(
-    rf"(?:通行证|回乡证|台胞证|永居证|永久居留证|永久居留身份证|居留证|居住证|五星卡|PERMIT|RESIDENCE CARD){_SAID}{_SIGNS}"
+    r"(?:通行证|回乡证|台胞证|永居证|永久居留证|永久居留身份证|居留证|居住证|五星卡|PERMIT|RESIDENCE CARD)"
+    rf"{_SAID}{_SIGNS}"
 )
 _CHINESE = re.compile(r"(?<![A-Z0-9])(?:E[A-HJ-NP-Z] ?\d{7}|[EG] ?\d{8})(?![A-Z0-9])")
 _THINGS = re.compile(r"(?:编号|设备|型号|单号|订单|表号|箱号|序列号|电梯|路灯|合同号|批号).{0,3}$")

@@ -1,4 +1,4 @@
-"""Doors of dwellings in a text: a building with a room, a house of a villagers' group. A building alone is no dwelling."""
+"""Doors of dwellings in a text: a building with a room, a house of a villagers' group; no building alone."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,8 @@ _ROOM = rf"{_NUMBER}{{1,5}} ?(?:室|房间|房(?![屋东租])|号房)"
 _BARE = r"(?!1(?:10|19|20|22))[0-9]{3,4}(?![0-9A-Z年个户人元米平月%度点分次台盏吨斤张件弄号幢栋楼.:])"
 _DOORS = (
     re.compile(
-        rf"{_BUILDING} ?(?:幢|栋|号楼|座|\#楼?|楼){_JOINT}(?:(?:{_NUMBER}{{1,3}}|[甲乙丙丁东西南北中]) ?(?:单元|门洞|梯){_JOINT})?"
+        rf"{_BUILDING} ?(?:幢|栋|号楼|座|\#楼?|楼){_JOINT}"
+        rf"(?:(?:{_NUMBER}{{1,3}}|[甲乙丙丁东西南北中]) ?(?:单元|门洞|梯){_JOINT})?"
         rf"(?:{_NUMBER}{{1,3}} ?[楼层]{_JOINT})?(?:{_ROOM}|{_BARE})"
     ),
     re.compile(rf"{_NUMBER}{{1,5}} ?[弄号]{_JOINT}(?:{_NUMBER}{{1,4}} ?号{_JOINT})?(?:{_NUMBER}{{1,3}} ?单元)?{_ROOM}"),

@@ -1,6 +1,7 @@
 """Finds personal data in a text and takes it out."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from wangge.core.redaction.cards import cards
 from wangge.core.redaction.doors import doors
@@ -9,7 +10,7 @@ from wangge.core.redaction.named import accounts, names
 from wangge.core.redaction.numbers import Folded
 
 
-def find(text: str, kinds: Set[Kind] = NUMBERS) -> tuple[Found, ...]:
+def find(text: str, kinds: AbstractSet[Kind] = NUMBERS) -> tuple[Found, ...]:
     """Return what points to a person in `text`, of the `kinds` asked for, in order, apart.
 
     Full-width, spoken (一三八, 幺三八) and foreign digits count as digits; spaces, dashes, dots and brackets may
@@ -32,7 +33,7 @@ def find(text: str, kinds: Set[Kind] = NUMBERS) -> tuple[Found, ...]:
     return tuple(Found(kind, start, end, text[start:end]) for kind, start, end in stretches)
 
 
-def redact(text: str, kinds: Set[Kind] = NUMBERS) -> tuple[str, tuple[Found, ...]]:
+def redact(text: str, kinds: AbstractSet[Kind] = NUMBERS) -> tuple[str, tuple[Found, ...]]:
     """Return the text with a placeholder for each thing found, and what was found. Redacting twice changes nothing."""
     found = find(text, kinds)
     parts, at = [], 0

@@ -36,7 +36,7 @@ PLACEHOLDERS = {
 }
 EVERYTHING = frozenset(Kind)
 NUMBERS = EVERYTHING - {Kind.NAME, Kind.DOOR}
-"""What no note needs. Names and doors stay in notes, where people work with them, and go before anything is published."""
+"""What no note needs. Names and doors stay in notes, where people work with them; published is nothing of either."""
 
 
 @dataclass(frozen=True, slots=True)
