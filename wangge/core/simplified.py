@@ -1,7 +1,7 @@
 """A small table of traditional and variant characters with their simplified form, for names and titles of columns.
 
-Not a converter of texts: one character for one (the lists of simplified characters of 1986 and of variants of 1955, from
-recall).
+Not a converter of texts: one character for one, from recall (the lists of simplified characters of 1986 and of variants
+of 1955).
 """
 
 _PAIRS = """
