@@ -37,9 +37,9 @@ def alike(one: str, other: str) -> Why | None:
     """Return the surest reason why two names are probably one, or None.
 
     same: one normal form, in any case; dots: but for dots, blanks and dashes; traditional: but for traditional and
-    variant characters; order: the words of a Latin name in another order; homophone: Chinese characters of one
-    sound, tones apart; pinyin: one in characters, the other in Latin letters, given name first or last; near_sound: sounds that
-    many speakers do not tell apart. An empty name is like none.
+    variant characters; order: the words of a Latin name in another order; homophone: Chinese characters of one sound,
+    tones apart; pinyin: one in characters, the other in Latin letters, given name first or last; near_sound: sounds
+    that many speakers do not tell apart. An empty name is like none.
     """
     a, b = normal(one).casefold(), normal(other).casefold()
     if not a or not b:
@@ -51,7 +51,7 @@ def alike(one: str, other: str) -> Why | None:
     first, second = simplified(_bare(a)), simplified(_bare(b))
     if first == second:
         return Why.TRADITIONAL
-    if not _HAN.search(a) and sorted(_LATIN.findall(a)) == sorted(_LATIN.findall(b)):
+    if not _HAN.search(a + b) and (words := sorted(_LATIN.findall(a))) and words == sorted(_LATIN.findall(b)):
         return Why.ORDER
     return _by_sound(first, second, a, b)
 

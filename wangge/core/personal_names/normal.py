@@ -11,10 +11,10 @@ _HIDDEN = ("Cf", "Mn", "Cc")
 
 
 def _private_use() -> dict[int, str]:
-    """Rare characters of GBK that older programs keep in the private use area, and their own place since then.
+    """Rare characters that older programs keep in the private use area, and their own place since then.
 
-    The table of GB 18030-2000 (row FE, as Python's codec has it); six of it stand beyond the basic plane, and eight more
-    had no place before GB 18030-2022.
+    The table of GB 18030-2000 (row FE, as Python's codec has it); six of it stand beyond the basic plane, and eight
+    more had no place before GB 18030-2022.
     """
     trails = [trail for trail in range(0x50, 0xA1) if trail != 0x7F]
     pairs = {0xE815 + at: bytes((0xFE, trail)).decode("gb18030") for at, trail in enumerate(trails)}

@@ -11,11 +11,12 @@ LONGEST_HAN = 6
 """Longer Chinese names without a dot are rare enough for a second look; with dots there is no such length."""
 
 _PLACEHOLDERS = frozenset((
-    "无名", "无名氏", "不详", "未知", "不知道", "佚名", "匿名", "测试", "某某", "无", "同上", "待补", "保密", "户主", "业主",
-    "租客", "房东", "本人", "空户", "空房", "test", "n/a", "none", "unknown",
+    "无名", "无名氏", "不详", "未知", "不知道", "佚名", "匿名", "测试", "某某", "无", "同上", "待补", "保密", "户主",
+    "业主", "租客", "房东", "本人", "空户", "空房", "test", "n/a", "none", "unknown",
 ))  # fmt: skip
 _TITLE = re.compile(
-    rf"{HAN}{{1,2}}(?:先生|女士|小姐|阿姨|叔叔|奶奶|爷爷|大爷|大妈|老师|师傅|医生|主任|书记|经理|总)|[小老]{HAN}|{HAN}[姐哥嫂某]"
+    rf"{HAN}{{1,2}}(?:先生|女士|小姐|阿姨|叔叔|奶奶|爷爷|大爷|大妈|老师|师傅|医生|主任|书记|经理|总)"
+    rf"|[小老]{HAN}|{HAN}[姐哥嫂某]"
 )
 _HAN_RUN = re.compile(rf"{HAN}+")
 

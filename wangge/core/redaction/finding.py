@@ -25,7 +25,7 @@ def find(text: str, kinds: AbstractSet[Kind] = NUMBERS) -> tuple[Found, ...]:
         return ()
     folded = Folded(text)
     spans: list[Span] = []
-    while fresh := [span for span in _hits(folded) if span[2] in kinds]:
+    while fresh := [span for span in _hits(folded, kinds) if span[2] in kinds]:
         spans += fresh
         folded.blank(fresh)
     bounds = [*folded.places, len(text)]
@@ -43,13 +43,15 @@ def redact(text: str, kinds: AbstractSet[Kind] = NUMBERS) -> tuple[str, tuple[Fo
     return "".join([*parts, text[at:]]), found
 
 
-def _hits(folded: Folded) -> Iterator[Span]:
+def _hits(folded: Folded, kinds: AbstractSet[Kind]) -> Iterator[Span]:
     written, spoken = "".join(folded.written), "".join(folded.spoken)
     yield from folded.hits()
     yield from cards(spoken)
     yield from accounts(spoken)
-    yield from names(written)
-    yield from doors(written)
+    if Kind.NAME in kinds:
+        yield from names(written)
+    if Kind.DOOR in kinds:
+        yield from doors(written)
 
 
 def _apart(spans: list[Span]) -> list[Span]:
