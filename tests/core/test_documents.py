@@ -245,7 +245,8 @@ def test_there_are_thirty_one_provinces_on_plates() -> None:
 
 @given(st.text(max_size=20))
 def test_whatever_is_typed_gives_a_number_or_a_reason(typed: str) -> None:
-    for check in (residence, settled, home, strait, passport, chinese_passport, plate):
+    checks: tuple[Callable[[str], str], ...] = (residence, settled, home, strait, passport, chinese_passport, plate)
+    for check in checks:
         try:
             normal = check(typed)
         except BadIdentifier:
