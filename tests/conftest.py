@@ -7,11 +7,15 @@ from itertools import count
 
 import psycopg
 import pytest
+from hypothesis import settings as examples
 
 from tests.cast import Cast
 from tests.home import HOME
 from wangge.web.postgres import binaries, roles
 from wangge.web.postgres.cluster import Cluster
+
+examples.register_profile("wangge", deadline=None)  # how long an example takes is the machine's affair
+examples.load_profile("wangge")
 
 TEMPLATE = "wangge"
 NUMBERS = count(1)
