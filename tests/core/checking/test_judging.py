@@ -145,6 +145,15 @@ def test_a_community_that_can_be_divided_is_not_to_be_called_impossible() -> Non
     assert kinds(judged({}, named=["gui"])) == [Kind.NAMED]
 
 
+def test_of_a_unit_above_the_band_nothing_counts_as_moved() -> None:
+    """The upper floors of the tower go to a grid of their own; a list names one previous grid of a unit."""
+    table = units()
+    good = division(table)
+    general = (*good.general[:9], "G4", *good.general[10:])
+    moved = [audit(table, replace(good, general=general), replace(RULES, high=high)).score.moved for high in (40, 39)]
+    assert moved == [20, 0]
+
+
 def test_what_was_right_before_has_to_be_kept_in_a_repair() -> None:
     swapped = {"general": {0: "X1", 1: "X1", 2: "X1", 3: "X1"}}
     assert kinds(judged(swapped)) == []

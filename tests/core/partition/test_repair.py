@@ -36,6 +36,14 @@ def test_any_repair_keeps_every_rule(units: Units, seed: int) -> None:
     assert faults(later, divide(later, AGAIN), AGAIN) == []
 
 
+def test_a_tower_above_the_band_of_which_one_grid_is_known_does_not_count_as_moved() -> None:
+    tower = Units.of(x_m=[0], y_m=[0], households=[900], floors=[36], lift=[True])
+    before = divide(tower)
+    assert len(before.general_sheet) > 1
+    again = a_year_later(tower, before)
+    assert moved(again, divide(again, AGAIN)) == 0
+
+
 def test_nothing_moves_when_nothing_changed() -> None:
     units = village(900)
     before = divide(units)
