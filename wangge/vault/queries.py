@@ -64,9 +64,23 @@ def open_sealed(compartment: str, sealed: bytes, *, table: str, column: str, row
     return cipher.open_(key_of(compartment), sealed, table=table, column=column, row=row)
 
 
+def blind_indexes(compartment: str, value: str, *, area: int | None = None) -> list[bytes]:
+    """Every index under which rows of this value may stand: one for each living key of the compartment."""
+    return [cipher.blind_index(key_of(compartment), value, area=area)]
+
+
 def check_ciphers() -> None:
     """Compare both suites with published answers; raises RuntimeError when this machine computes wrongly."""
     cipher.self_test()
 
 
-__all__ = ["KeyDestroyed", "KeyMissing", "Unreadable", "check_ciphers", "key_of", "open_sealed", "store"]
+__all__ = [
+    "KeyDestroyed",
+    "KeyMissing",
+    "Unreadable",
+    "blind_indexes",
+    "check_ciphers",
+    "key_of",
+    "open_sealed",
+    "store",
+]

@@ -21,7 +21,7 @@ from wangge.places.actions import name_places
 from wangge.places.queries.naming import unnamed
 from wangge.vault.actions import obey_the_dead, open_compartment
 
-COMPARTMENTS = ("reporters", "accounts")
+COMPARTMENTS = ("reporters", "accounts", "registry")
 
 
 def migrate() -> None:

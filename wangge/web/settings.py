@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "wangge.exchange",
     "wangge.places",
     "wangge.teams",
+    "wangge.people",
     "wangge.cases",
     "wangge.insight",
 ]

@@ -1,0 +1,62 @@
+"""Opening one field of a person in clear: a purpose, a task, a budget, an entry that the person can be shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from wangge.access.action import Refused, action, note
+from wangge.access.actor import Actor
+from wangge.access.budgets import Budget
+from wangge.catalogue import queries as catalogue
+from wangge.catalogue.queries import UnknownCode
+from wangge.people.models import Person
+from wangge.people.rules import may_keep
+from wangge.people.words import COMPARTMENT, Kept
+from wangge.vault import queries as vault
+
+MINE, OURS = Budget("people.open", 60, 86_400), Budget("people.open_area", 300, 86_400)
+"""How many fields one account opens in a day, and all accounts together in one grid."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A field in clear, for as long as the page shows it."""
+
+    person: Person
+    field: Kept
+    value: str
+    purpose: str
+    opened_at: datetime
+
+    @property
+    def ledger_subject(self) -> str:
+        return self.person.ledger_subject
+
+    @property
+    def ledger_area(self) -> int | None:
+        return self.person.area_id
+
+
+@action("person.open", needs=may_keep)
+def open_field(person: Person, *, field: Kept, purpose: str, task: str = "", by: Actor, now: datetime) -> Opened:
+    """Open one field of one person for a purpose of the register (PIPL Art. 6); there is no way to open many.
+
+    `task` names the work it is for, such as `case:2026-000001`; without one it is counted as opened without a task.
+    """
+    try:
+        catalogue.purpose(purpose)
+    except UnknownCode as unknown:
+        raise Refused(_("Say what it is needed for, in one of the purposes of the register.")) from unknown
+    sealed = getattr(person, field.value)
+    if sealed is None:
+        raise Refused(_("Nothing is kept here."))
+    _spend(by, person.area_id)
+    note(field=field.value, purpose=purpose, task=task)
+    where = {"table": Person._meta.db_table, "column": field.value, "row": str(person.pk)}
+    return Opened(person, field, vault.open_sealed(COMPARTMENT, bytes(sealed), **where), purpose, now)
+
+
+def _spend(by: Actor, area: int) -> None:
+    if not (MINE.spend(str(by.account_id)) and OURS.spend(str(area))):
+        raise Refused(_("So many fields were opened today that it stops here. The security administrator can see why."))

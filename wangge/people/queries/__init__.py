@@ -1,0 +1,1 @@
+"""Reads of the registry: found by number or name, opened and masked by the page."""

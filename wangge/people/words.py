@@ -1,0 +1,82 @@
+"""How somebody lives in a dwelling, what is kept of a person, who said so."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wangge.core.identifiers import DocumentKind
+
+COMPARTMENT = "registry"
+"""The compartment of the vault in which the peacetime registry is sealed."""
+
+
+class Tenure(models.TextChoices):
+    """By what right somebody lives in a dwelling. Rights here are the same for all (人户一致与否，服务一样)."""
+
+    OWNER = "owner", _("Lives in own home")
+    TENANT = "tenant", _("Rents")
+    DORMITORY = "dormitory", _("Employer's dormitory")
+    GUEST = "guest", _("Guest")
+
+
+class Relation(models.TextChoices):
+    """What somebody is to the person whom the household named first."""
+
+    FIRST = "first", _("Named first")
+    SPOUSE = "spouse", _("Husband or wife")
+    CHILD = "child", _("Child")
+    PARENT = "parent", _("Parent")
+    RELATIVE = "relative", _("Other relative")
+    SHARING = "sharing", _("Shares the home")
+
+
+class Use(models.TextChoices):
+    """What a dwelling is used for, as it was seen or said last."""
+
+    LIVED_IN = "lived_in", _("Lived in")
+    VACANT = "vacant", _("Vacant")
+    BUSINESS = "business", _("Used for business")
+    OTHER = "other", _("Not used as a home")
+
+
+class Kept(models.TextChoices):
+    """The sealed fields of a person; each is opened by itself, for a purpose."""
+
+    NAME = "name", _("Name")
+    DOCUMENT = "document", _("Identity document")
+    PHONE = "phone", _("Telephone")
+
+
+class Document(models.TextChoices):
+    """Kinds of identity document; the kind is sealed together with the number, for it tells where somebody is from."""
+
+    CITIZEN_ID = DocumentKind.CITIZEN_ID.value, _("Citizen identity card")
+    RESIDENCE_PERMIT = (
+        DocumentKind.RESIDENCE_PERMIT.value,
+        _("Residence permit for Hong Kong, Macao and Taiwan residents"),
+    )
+    HOME_PERMIT = DocumentKind.HOME_PERMIT.value, _("Mainland travel permit for Hong Kong and Macao residents")
+    STRAIT_PERMIT = DocumentKind.STRAIT_PERMIT.value, _("Mainland travel permit for Taiwan residents")
+    PERMANENT_RESIDENCE = DocumentKind.PERMANENT_RESIDENCE.value, _("Foreign permanent resident card")
+    PASSPORT = DocumentKind.PASSPORT.value, _("Passport")
+
+
+class Channel(models.TextChoices):
+    """How somebody wants to be reached; nobody needs a telephone."""
+
+    PHONE = "phone", _("Telephone call")
+    SMS = "sms", _("Text message")
+    FAMILY = "family", _("Through family")
+    NEIGHBOUR = "neighbour", _("Through a neighbour")
+    PAPER = "paper", _("A note at the door")
+
+
+class Source(models.TextChoices):
+    """Who said it: the first part of a source such as `import:12`."""
+
+    RESIDENT = "resident", _("Said so themselves")
+    FAMILY = "family", _("Family")
+    WORKER = "worker", _("Grid worker")
+    DESK = "desk", _("Community desk")
+    SHEET = "sheet", _("Property firm's daily sheet")
+    IMPORT = "import", _("Imported list")
+    AUTHORITY = "authority", _("Shared by an authority")
