@@ -52,4 +52,6 @@ def assemble(target: Path, root: Path = ROOT) -> dict[str, Page]:
         path = target / each.name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(WITHOUT_CONTENTS * each.is_one_of(WIDE) + fitted(each.body), encoding="utf-8")
+    for drawing in docs.glob("benchmarks/*.svg"):
+        shutil.copyfile(drawing, target / drawing.relative_to(docs))
     return held

@@ -80,3 +80,9 @@ class Source(models.TextChoices):
     SHEET = "sheet", _("Property firm's daily sheet")
     IMPORT = "import", _("Imported list")
     AUTHORITY = "authority", _("Shared by an authority")
+
+
+def told_by(source: str) -> str:
+    """Who a source is, in words: `import:12` is an imported list."""
+    kind = source.partition(":")[0]
+    return str(Source(kind).label) if kind in Source.values else ""

@@ -12,6 +12,7 @@ PARTS = (  # the busiest first
     "wangge.web.search.urls",
     "wangge.web.areas.urls",
     "wangge.web.grids.urls",
+    "wangge.web.homes.urls",
     "wangge.exchange.urls",
     "wangge.web.book.urls",
     "wangge.web.health",

@@ -29,8 +29,8 @@ def main() -> None:
     given = argparse.ArgumentParser(prog="python -m tools.bench.divide", description=__doc__)
     given.add_argument("inputs", nargs="*", default=INPUTS, help="city:SEED[:COMPOUNDS:VILLAGERS], shanghai, helsinki")
     given.add_argument("--repeats", type=int, default=5, help="runs of each quick contestant; medians are shown")
-    given.add_argument("--budget", type=float, default=120.0, help="CPU seconds of each slow rival")
-    given.add_argument("--exact", type=float, default=600.0, help="seconds for each exact answer; 0: none")
+    given.add_argument("--budget", type=float, default=60.0, help="CPU seconds of each slow rival")
+    given.add_argument("--exact", type=float, default=200.0, help="seconds for each exact answer; 0: none")
     given.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks" / "divide.md")
     asked = given.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-divide-") as folder:

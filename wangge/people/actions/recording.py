@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils.timezone import localdate
@@ -69,6 +70,17 @@ def correct(person: Person, *, field: Kept, value: str, source: str, by: Actor, 
     held.told = {**held.told, field.value: [source, today.isoformat()]}
     held.save(update_fields=[*columns, "told"])
     note(field=field.value, source=source, removed=not value)
+    return held
+
+
+@action("person.wish", needs=may_keep)
+def wish(person: Person, *, wishes: Mapping[str, Any], source: str, by: Actor, now: datetime) -> Person:
+    """Write down how somebody wants to be reached, read to and written to."""
+    held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    held.wishes = sealing.wishes(held.pk, wishes)
+    held.told = {**held.told, "wishes": [source, localdate(now).isoformat()]}
+    held.save(update_fields=["wishes", "told"])
+    note(source=source)
     return held
 
 

@@ -1,0 +1,124 @@
+"""Forms about residents: each says for what purpose its fields are asked; nothing but a name is required."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from wangge.catalogue import queries as catalogue
+from wangge.core.identifiers import DocumentKind
+from wangge.people.actions import Member
+from wangge.people.words import Channel, Document, Kept, Relation, Source, Tenure, Use
+
+TOLD_BY = [(kind.value, kind.label) for kind in (Source.RESIDENT, Source.FAMILY, Source.WORKER)]
+NO_MEMORY = {"autocomplete": "off", "spellcheck": "false"}
+
+
+class SourceForm(forms.Form):
+    """Who said it."""
+
+    told_by = forms.ChoiceField(label=_("Who said so?"), choices=TOLD_BY, initial=Source.RESIDENT)
+
+    def source(self, account: int) -> str:
+        """The source as it is kept: who told, and the account that wrote it down."""
+        return f"{self.cleaned_data['told_by']}:{account}"
+
+
+class MemberForm(forms.Form):
+    """Somebody of a household; a row left empty is nobody."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, required=False, widget=forms.TextInput(attrs=NO_MEMORY))
+    relation = forms.ChoiceField(label=_("In the household"), choices=[("", "—"), *Relation.choices], required=False)
+    tenure = forms.ChoiceField(label=_("Lives here as"), choices=Tenure.choices, initial=Tenure.OWNER)
+    phone = forms.CharField(
+        label=_("Telephone (if they like)"), max_length=40, required=False,
+        widget=forms.TextInput(attrs={**NO_MEMORY, "inputmode": "tel"}),
+    )  # fmt: skip
+
+    def member(self) -> Member | None:
+        """What was written in the row, if anything was."""
+        given = self.cleaned_data
+        if not given.get("name"):
+            return None
+        return Member(given["name"], Tenure(given["tenure"]), given["relation"], phone=given["phone"])
+
+
+Members = forms.formset_factory(MemberForm, extra=4, max_num=12)
+
+
+class UseForm(SourceForm):
+    """What a dwelling is used for."""
+
+    use = forms.ChoiceField(label=_("Used as"), choices=Use.choices, widget=forms.RadioSelect)
+
+
+class LeaveForm(SourceForm):
+    """When somebody moved away."""
+
+    on = forms.DateField(label=_("Moved away on"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class CorrectForm(SourceForm):
+    """A field put right; left empty it is taken out."""
+
+    kind = forms.ChoiceField(label=_("Kind of document"), choices=Document.choices, required=False)
+    value = forms.CharField(
+        label=_("As it should be"), max_length=80, required=False, widget=forms.TextInput(attrs=NO_MEMORY)
+    )
+
+    def __init__(self, *args: Any, kept: Kept, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = kept
+        if kept is not Kept.DOCUMENT:
+            del self.fields["kind"]
+
+    def given(self) -> str:
+        """The value as the action takes it."""
+        value = str(self.cleaned_data["value"]).strip()
+        if self.kept is Kept.DOCUMENT and value:
+            return f"{DocumentKind(self.cleaned_data['kind'])}:{value}"
+        return value
+
+
+class WishesForm(SourceForm):
+    """How somebody wants to be reached and read to."""
+
+    channel = forms.ChoiceField(
+        label=_("How to reach them"), choices=[("", _("not said")), *Channel.choices], required=False
+    )
+    language = forms.CharField(label=_("Language or dialect"), max_length=40, required=False)
+    large_type = forms.BooleanField(label=_("Large type"), required=False)
+    read_aloud = forms.BooleanField(label=_("Letters are read aloud to them"), required=False)
+
+
+def purposes() -> list[tuple[str, str]]:
+    """The purposes of the register, in the reader's language."""
+    language = get_language() or ""
+    return [(code, held.entry.label.text(language)) for code, held in catalogue.purposes().items()]
+
+
+class PurposeForm(forms.Form):
+    """Why a field is opened or a person looked for: a purpose of the register, and the work it belongs to."""
+
+    purpose = forms.ChoiceField(label=_("What for?"), widget=forms.RadioSelect)
+    task = forms.CharField(
+        label=_("Number of the matter (if there is one)"), max_length=40, required=False,
+        widget=forms.TextInput(attrs=NO_MEMORY),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["purpose"]
+        assert isinstance(field, forms.ChoiceField)
+        field.error_messages["required"] = _("Choose a purpose.")
+        field.choices = purposes()
+
+
+class FindForm(PurposeForm):
+    """Whom one looks for, after saying why."""
+
+    term = forms.CharField(
+        label=_("Telephone, document number or whole name"), max_length=80, widget=forms.TextInput(attrs=NO_MEMORY)
+    )
+    field_order = ("purpose", "task", "term")
