@@ -159,3 +159,36 @@ def test_indexes_of_areas_keys_suites_and_sealing_never_meet() -> None:
     assert [len(index) for index in found] == [32] * 7
     assert len(set(found)) == 7
     assert blind_index(key_of(INTL), "孙兰", area="1") == found[1]
+
+
+@suites
+def test_what_is_sealed_in_one_go_opens_one_by_one_and_only_in_its_place(suite: Suite) -> None:
+    key = key_of(suite)
+    places = [(f"孙兰{n}", "t", column, str(n)) for n in range(50) for column in ("name", "phone")]  # invented
+    sealed = cipher.seal_many(key, places)
+    assert [open_(key, s, table=t, column=c, row=r) for s, (_, t, c, r) in zip(sealed, places, strict=True)] == [
+        value for value, *_ in places
+    ]
+    assert len({s[18:30] for s in sealed}) == len(places)
+    with pytest.raises(Unreadable):
+        open_(key, sealed[0], table="t", column="phone", row="0")
+    assert cipher.seal_many(key, []) == []
+
+
+EARLIER = {  # sealed with this place's phone by the first release, and its index in area 3
+    "intl": (
+        "010107070707070707070707070707070707090909090909090909090909d44b4a4a99c9350f009641b99b9e8d56ce69c2448f4bcdab040848",
+        "4a9854d3ae906e02d59575490e5a1ba7a14e79b5a631aadc6252b8ce7a78c2f3",
+    ),
+    "gm": (
+        "0102070707070707070707070707070707070909090909090909090909098b475c68f15feb44d78e2b61a06a4bf0ab5270f0a7606ce8b06eb7",
+        "18d42ed8a46248da27417fa9ce2adeb6a202b2535c3aabbfbedaefa9642b417c",
+    ),
+}
+
+
+@suites
+def test_what_the_first_release_sealed_opens_and_is_found(suite: Suite) -> None:
+    sealed, index = (bytes.fromhex(text) for text in EARLIER[suite.name])
+    assert open_(key_of(suite), sealed, **PLACE) == PHONE
+    assert blind_index(key_of(suite), PHONE, area=3) == index

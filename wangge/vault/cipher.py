@@ -2,12 +2,15 @@
 
 import hmac as constant_time
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 VERSION: Final = 1
 SECRET_LENGTH: Final = 32
@@ -25,6 +28,13 @@ class CipherBroken(RuntimeError):
     """A known answer came out differently: this machine's cryptography must not be used."""
 
 
+class Sealer(Protocol):
+    """Authenticated encryption under one key, made ready once: nonce, text, and what is bound to it."""
+
+    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes, /) -> bytes: ...
+    def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes, /) -> bytes: ...
+
+
 class Suite(Protocol):
     """A family of algorithms: authenticated encryption and a keyed digest."""
 
@@ -35,9 +45,25 @@ class Suite(Protocol):
     @property
     def key_length(self) -> int: ...
 
-    def encrypt(self, key: bytes, nonce: bytes, plain: bytes, bound: bytes) -> bytes: ...
-    def decrypt(self, key: bytes, nonce: bytes, sealed: bytes, bound: bytes) -> bytes: ...
-    def mac(self, key: bytes, message: bytes) -> bytes: ...
+    def sealer(self, key: bytes) -> Sealer: ...
+    def keyed(self, key: bytes) -> hmac.HMAC: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Sm4Gcm:
+    """SM4-GCM (RFC 8998) from the block cipher: the library has no call of its own for it, which costs five times."""
+
+    block: algorithms.SM4
+
+    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes, /) -> bytes:
+        encryptor = Cipher(self.block, modes.GCM(nonce)).encryptor()
+        encryptor.authenticate_additional_data(associated_data)
+        return encryptor.update(data) + encryptor.finalize() + encryptor.tag
+
+    def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes, /) -> bytes:
+        decryptor = Cipher(self.block, modes.GCM(nonce, data[-_TAG:])).decryptor()
+        decryptor.authenticate_additional_data(associated_data)
+        return decryptor.update(data[:-_TAG]) + decryptor.finalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +71,28 @@ class _GcmSuite:
     number: int
     name: str
     key_length: int
-    block: type[algorithms.AES] | type[algorithms.SM4]
+    sealer: Callable[[bytes], Sealer]
     digest: type[hashes.SHA256] | type[hashes.SM3]
 
-    def encrypt(self, key: bytes, nonce: bytes, plain: bytes, bound: bytes) -> bytes:
-        encryptor = Cipher(self.block(key), modes.GCM(nonce)).encryptor()
-        encryptor.authenticate_additional_data(bound)
-        return encryptor.update(plain) + encryptor.finalize() + encryptor.tag
-
-    def decrypt(self, key: bytes, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
-        decryptor = Cipher(self.block(key), modes.GCM(nonce, sealed[-_TAG:])).decryptor()
-        decryptor.authenticate_additional_data(bound)
-        return decryptor.update(sealed[:-_TAG]) + decryptor.finalize()
-
-    def mac(self, key: bytes, message: bytes) -> bytes:
-        keyed = hmac.HMAC(key, self.digest())
-        keyed.update(message)
-        return keyed.finalize()
+    def keyed(self, key: bytes) -> hmac.HMAC:
+        return hmac.HMAC(key, self.digest())
 
 
-INTL: Final[Suite] = _GcmSuite(1, "intl", 32, algorithms.AES, hashes.SHA256)
-GM: Final[Suite] = _GcmSuite(2, "gm", 16, algorithms.SM4, hashes.SM3)
+INTL: Final[Suite] = _GcmSuite(1, "intl", 32, AESGCM, hashes.SHA256)
+GM: Final[Suite] = _GcmSuite(2, "gm", 16, lambda key: _Sm4Gcm(algorithms.SM4(key)), hashes.SM3)
 SUITES: Final = {suite.name: suite for suite in (INTL, GM)}
 
 
-@dataclass(frozen=True, slots=True)
+def _mac(keyed: hmac.HMAC, message: bytes) -> bytes:
+    """The digest of a message under a key made ready; the key stays ready."""
+    fresh = keyed.copy()
+    fresh.update(message)
+    return fresh.finalize()
+
+
+@dataclass(frozen=True)
 class Key:
-    """A key: its public id, its suite, its secret (never printed). Subkeys for sealing and indexing are derived."""
+    """A key: its public id, its suite, its secret (never printed). Subkeys for sealing and indexing are derived once."""
 
     id: bytes
     suite: Suite
@@ -86,11 +107,19 @@ class Key:
         """Return a fresh key from the system's randomness."""
         return cls(os.urandom(KEY_ID_LENGTH), suite, os.urandom(SECRET_LENGTH))
 
-    def sealing_key(self) -> bytes:
-        return self.suite.mac(self.secret, b"wangge sealing 1")[: self.suite.key_length]
+    @cached_property
+    def header(self) -> bytes:
+        """What each value sealed with this key begins with: version, suite, key id."""
+        return bytes((VERSION, self.suite.number)) + self.id
 
-    def indexing_key(self) -> bytes:
-        return self.suite.mac(self.secret, b"wangge indexing 1")
+    @cached_property
+    def sealer(self) -> Sealer:
+        secret = _mac(self.suite.keyed(self.secret), b"wangge sealing 1")
+        return self.suite.sealer(secret[: self.suite.key_length])
+
+    @cached_property
+    def indexer(self) -> hmac.HMAC:
+        return self.suite.keyed(_mac(self.suite.keyed(self.secret), b"wangge indexing 1"))
 
 
 def seal(key: Key, value: str, *, table: str, column: str, row: str | int) -> bytes:
@@ -109,19 +138,46 @@ def open_(key: Key, sealed: bytes, *, table: str, column: str, row: str | int) -
 
 def seal_bytes(key: Key, value: bytes, *, table: str, column: str, row: str | int) -> bytes:
     """As `seal`, for bytes: another key's secret, facts of the ledger."""
-    header = bytes((VERSION, key.suite.number)) + key.id
     nonce = os.urandom(_NONCE)
-    return header + nonce + key.suite.encrypt(key.sealing_key(), nonce, value, _bound(header, table, column, row))
+    bound = key.header + _joined(table.encode(), column.encode(), str(row).encode())
+    return key.header + nonce + key.sealer.encrypt(nonce, value, bound)
+
+
+def seal_many(key: Key, places: Sequence[tuple[str, str, str, str]]) -> list[bytes]:
+    """Seal (value, table, column, row) each for its place, as `seal` does; about 2.5 µs a value in the suite intl."""
+    header, encrypt, columns = key.header, key.sealer.encrypt, _Columns(key.header)
+    nonces, at, sealed = os.urandom(_NONCE * len(places)), 0, []
+    for value, table, column, row in places:
+        nonce = nonces[at : at + _NONCE]
+        at += _NONCE
+        named = row.encode()
+        bound = columns[table, column] + len(named).to_bytes(4, "big") + named
+        sealed.append(header + nonce + encrypt(nonce, value.encode(), bound))
+    return sealed
+
+
+class _Columns(dict[tuple[str, str], bytes]):
+    """What is bound to the values of a column, up to the row."""
+
+    def __init__(self, header: bytes) -> None:
+        super().__init__()
+        self.header = header
+
+    def __missing__(self, place: tuple[str, str]) -> bytes:
+        table, column = place
+        self[place] = self.header + _joined(table.encode(), column.encode())
+        return self[place]
 
 
 def open_bytes(key: Key, sealed: bytes, *, table: str, column: str, row: str | int) -> bytes:
     """As `open_`, for bytes. Raises Unreadable."""
-    header = bytes((VERSION, key.suite.number)) + key.id
-    if len(sealed) < _HEADER + _NONCE + _TAG or not constant_time.compare_digest(sealed[:_HEADER], header):
+    if len(sealed) < _HEADER + _NONCE + _TAG or not constant_time.compare_digest(sealed[:_HEADER], key.header):
         raise Unreadable("sealed with another key, suite or version")
     nonce, rest = sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :]
     try:
-        return key.suite.decrypt(key.sealing_key(), nonce, rest, _bound(header, table, column, row))
+        return key.sealer.decrypt(
+            nonce, rest, key.header + _joined(table.encode(), column.encode(), str(row).encode())
+        )
     except InvalidTag:
         raise Unreadable("changed, or sealed for another place") from None
 
@@ -140,11 +196,7 @@ def blind_index(key: Key, value: str, *, area: str | int | None = None) -> bytes
     frequencies give them away; indexes made with an area and without one never meet.
     """
     parts = (b"all",) if area is None else (b"area", str(area).encode())
-    return key.suite.mac(key.indexing_key(), _joined(*parts, value.encode()))
-
-
-def _bound(header: bytes, table: str, column: str, row: str | int) -> bytes:
-    return header + _joined(table.encode(), column.encode(), str(row).encode())
+    return _mac(key.indexer, _joined(*parts, value.encode()))
 
 
 def _joined(*parts: bytes) -> bytes:
@@ -161,10 +213,10 @@ def self_test() -> None:
     abc.update(b"abc")
     answers = {
         "SM3": (abc.finalize(), _SM3_ABC),
-        "SM4-GCM": (GM.encrypt(_SM4_KEY, _SM4_NONCE, _SM4_PLAIN, _AAD), _SM4_SEALED),
-        "AES-256-GCM": (INTL.encrypt(_AES_KEY, _AES_NONCE, _AES_PLAIN, _AAD), _AES_SEALED),
-        "HMAC-SHA256": (INTL.mac(b"Jefe", b"what do ya want for nothing?"), _HMAC_SHA256),
-        "HMAC-SM3": (GM.mac(bytes(range(1, 38)), b"\xcd" * 50), _HMAC_SM3),
+        "SM4-GCM": (GM.sealer(_SM4_KEY).encrypt(_SM4_NONCE, _SM4_PLAIN, _AAD), _SM4_SEALED),
+        "AES-256-GCM": (INTL.sealer(_AES_KEY).encrypt(_AES_NONCE, _AES_PLAIN, _AAD), _AES_SEALED),
+        "HMAC-SHA256": (_mac(INTL.keyed(b"Jefe"), b"what do ya want for nothing?"), _HMAC_SHA256),
+        "HMAC-SM3": (_mac(GM.keyed(bytes(range(1, 38))), b"\xcd" * 50), _HMAC_SM3),
     }
     for name, (found, known) in answers.items():
         if found != known:
