@@ -15,7 +15,7 @@ OPEN_TABLES = {  # without row-level security: readable as a whole by whoever ma
     "clocks_day", "clocks_year", "django_content_type", "django_migrations", "django_session", "files_file",
     "insight_countedday", "ledger_cursor", "ledger_seal", "mfa_authenticator", "places_belonging",
     "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
-    "teams_account", "vault_compartment",
+    "teams_account", "vault_compartment", "vault_key", "vault_resealing",
 }  # fmt: skip
 NOT_FORCED = {"access_post"}  # read by the owner's functions, which decide by it
 VERBS = ("select", "insert", "update", "delete", "truncate", "references", "trigger")

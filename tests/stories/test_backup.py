@@ -34,7 +34,10 @@ def keys_of(home: Path) -> KeyStore:
 def compartments(cluster: Cluster) -> dict[str, tuple[str, bool]]:
     """Key id, and whether it is noted as destroyed, by code."""
     with psycopg.connect(cluster.dsn("wg_super")) as connection:
-        rows = connection.execute("select code, key_id, destroyed_at is not null from vault_compartment")
+        rows = connection.execute(
+            "select code, key_id, c.destroyed_at is not null from vault_compartment c"
+            " join vault_key k on k.compartment_id = c.id where retired_at is null"
+        )
         return {code: (key_id, dead) for code, key_id, dead in rows}
 
 
@@ -42,7 +45,7 @@ def opens(home: Path, cluster: Cluster) -> int:
     """How many reporters' numbers open with the keys of that home."""
     with psycopg.connect(cluster.dsn("wg_super")) as connection:
         (key_id, suite) = connection.execute(
-            "select key_id, suite from vault_compartment where code = 'reporters'"
+            "select key_id, suite from vault_key k join vault_compartment c on c.id = k.compartment_id where code = 'reporters'"
         ).fetchone() or ("", "")
         rows = connection.execute(
             "select k.number, c.phone from cases_contact c join cases_case k on k.id = c.case_id"

@@ -32,7 +32,7 @@ def test_a_value_is_sealed_found_opened_and_shredded_in_either_suite(own_keys: K
     compartment = opened(f"flood-{suite}", suite)
     sealed = actions.seal(compartment.code, NAME, **WHERE)
     index = actions.blind_index(compartment.code, PHONE)
-    assert (compartment.suite, sealed[1]) == (suite, SUITES[suite].number)
+    assert (compartment.generations.get().suite, sealed[1]) == (suite, SUITES[suite].number)
     assert queries.open_sealed(compartment.code, sealed, **WHERE) == NAME
     assert (actions.blind_index(compartment.code, PHONE), len(index)) == (index, 32)
     with pytest.raises(Unreadable):
@@ -56,7 +56,7 @@ def test_a_blind_index_says_nothing_across_compartments_or_areas(own_keys: KeySt
 
 def test_opening_twice_makes_one_key(own_keys: KeyStore) -> None:
     first, second = opened("flood"), opened("flood")
-    assert (first.pk, own_keys.ids()) == (second.pk, frozenset({first.key_id}))
+    assert (first.pk, own_keys.ids()) == (second.pk, frozenset({first.generations.get().key_id}))
 
 
 def test_the_rest_stays_readable_when_one_compartment_dies(own_keys: KeyStore) -> None:
@@ -75,7 +75,9 @@ def test_another_process_forgets_the_key_as_soon_as_it_is_destroyed(own_keys: Ke
     compartment = opened("flood")
     sealed = actions.seal("flood", NAME, **WHERE)
     assert queries.open_sealed("flood", sealed, **WHERE) == NAME
-    own_keys.destroy(compartment.key_id, now=timezone.now())  # as somebody else's process does: nothing is told to us
+    own_keys.destroy(
+        compartment.generations.get().key_id, now=timezone.now()
+    )  # as somebody else's process does: nothing is told to us
     with pytest.raises(KeyDestroyed):
         queries.open_sealed("flood", sealed, **WHERE)
     assert queries._kept.cache_info().currsize == 0
@@ -83,7 +85,7 @@ def test_another_process_forgets_the_key_as_soon_as_it_is_destroyed(own_keys: Ke
 
 def test_destroying_twice_is_refused(own_keys: KeyStore) -> None:
     compartment = opened("flood")
-    assert actions.destroy(compartment, now=timezone.now()) == compartment.key_id
+    assert actions.destroy(compartment, now=timezone.now()) == compartment.generations.get().key_id
     with pytest.raises(ValueError, match=r"destroyed|销毁"):
         actions.destroy(compartment, now=timezone.now())
 
@@ -105,9 +107,9 @@ def test_a_restored_database_learns_which_compartments_are_dead(own_keys: KeySto
     shutil.rmtree(own_keys.folder)
     shutil.rmtree(own_keys.copies[0])
     shutil.copytree(tmp_path / "backup" / own_keys.folder.name, own_keys.folder)
-    assert own_keys.ids() == {dead.key_id, alive.key_id}
+    assert own_keys.ids() == {dead.generations.get().key_id, alive.generations.get().key_id}
     assert actions.obey_the_dead(now=timezone.now()) == ("flood",)
-    assert [place.ids() for place in own_keys.places] == [{alive.key_id}] * 2
+    assert [place.ids() for place in own_keys.places] == [{alive.generations.get().key_id}] * 2
     assert Compartment.objects.get(code="flood").destroyed_at is not None
     assert actions.obey_the_dead(now=timezone.now()) == ()
 

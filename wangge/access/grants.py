@@ -23,7 +23,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
     "auth_group_permissions": (),
     "auth_permission": (),
     "cases_case": (READ, ADD, CHANGE),
-    "cases_contact": (READ, ADD),
+    "cases_contact": (READ, ADD, "update (phone, phone_index, original)"),
     "cases_formerarea": (READ, ADD),
     "cases_handover": (READ, ADD, "update (signed_by_id, signed_at, acknowledged_by_id, acknowledged_at)"),
     "cases_handoveritem": (READ, ADD, "update (decision, new_lead_id, decided_by_id, decided_at)"),
@@ -85,6 +85,8 @@ GRANTS: dict[str, tuple[str, ...]] = {
     "teams_device": (READ, ADD, CHANGE),
     "teams_organisation": (READ, ADD, CHANGE, REMOVE),
     "vault_compartment": (READ, ADD, "update (destroyed_at)"),
+    "vault_key": (READ, ADD, "update (retired_at, horizon, emptied_at, due_at, destroyed_at)"),
+    "vault_resealing": (READ, ADD, CHANGE),
 }
 
 DEFINERS = (

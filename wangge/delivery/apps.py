@@ -7,3 +7,8 @@ class DeliveryConfig(AppConfig):
     name = "wangge.delivery"
     label = "delivery"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wangge.vault import sealed  # noqa: PLC0415 - app ready
+
+        sealed.register(sealed.Sealed("delivery_message", "id", columns=("recipient",), named_by="key"))

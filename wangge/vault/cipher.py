@@ -175,9 +175,7 @@ def open_bytes(key: Key, sealed: bytes, *, table: str, column: str, row: str | i
         raise Unreadable("sealed with another key, suite or version")
     nonce, rest = sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :]
     try:
-        return key.sealer.decrypt(
-            nonce, rest, key.header + _joined(table.encode(), column.encode(), str(row).encode())
-        )
+        return key.sealer.decrypt(nonce, rest, key.header + _joined(table.encode(), column.encode(), str(row).encode()))
     except InvalidTag:
         raise Unreadable("changed, or sealed for another place") from None
 

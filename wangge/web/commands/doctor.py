@@ -19,7 +19,7 @@ from wangge.exchange.queries.exports import undecidable
 from wangge.jobs.system import as_system
 from wangge.ledger import seals
 from wangge.ledger.queries import lag
-from wangge.vault.models import Compartment
+from wangge.vault.models import Generation
 from wangge.vault.queries import KeyMissing, check_ciphers, store
 from wangge.web import health
 from wangge.web.demo import mark
@@ -117,22 +117,24 @@ def calendars() -> Iterator[Finding]:
 
 def keys() -> Iterator[Finding]:
     dead = store().destroyed()
-    for compartment in Compartment.objects.filter(destroyed_at__isnull=True).order_by("code"):
-        if compartment.key_id in dead:
-            yield Finding(BAD, f"compartment {compartment.code} has a destroyed key",
+    living = Generation.objects.filter(destroyed_at=None).select_related("compartment")
+    for each in living.order_by("compartment__code", "pk"):
+        if each.key_id in dead:
+            yield Finding(BAD, f"compartment {each.compartment.code} has a destroyed key",
                           "It stays closed. wangge migrate notes it in the database.")  # fmt: skip
         else:
-            yield _key_of(compartment)
+            yield _key_of(each)
     for folder, lacking in store().lacking().items():
         yield Finding(BAD, f"{folder} lacks {len(lacking)} keys", "wangge migrate brings them from the other place.")
 
 
-def _key_of(compartment: Compartment) -> Finding:
+def _key_of(each: Generation) -> Finding:
+    code = each.compartment.code
     try:
-        store().read(compartment.key_id)
+        store().read(each.key_id)
     except KeyMissing:
-        return Finding(BAD, f"the key of {compartment.code} is missing", "Bring the keys back from their backup.")
-    return Finding(GOOD, f"key of {compartment.code} opens")
+        return Finding(BAD, f"the key of {code} is missing", "Bring the keys back from their backup.")
+    return Finding(GOOD, f"old key of {code} opens" if each.retired_at else f"key of {code} opens")
 
 
 def workers() -> Iterator[Finding]:

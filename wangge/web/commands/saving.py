@@ -21,12 +21,15 @@ from wangge.web.trouble import Trouble, gettext_noop
 
 GROWING = (
     "cases_case", "cases_step", "cases_photo", "cases_contact", "files_file", "ledger_entry", "ledger_seal",
-    "places_dwelling", "teams_account", "vault_compartment",
+    "places_dwelling", "teams_account", "vault_compartment", "vault_key",
 )  # fmt: skip
 """Tables from which nothing is ever removed: a copy has at least the rows of before and at most those of after."""
 SEALS = "select id, encode(digest, 'hex') from ledger_seal order by id"
 PHOTOS = "select name from files_file order by name"
-LIVING = "select code, key_id from vault_compartment where destroyed_at is null order by code"
+LIVING = (
+    "select c.code, k.key_id from vault_key k join vault_compartment c on c.id = k.compartment_id"
+    " where k.destroyed_at is null order by c.code, k.id"
+)
 
 Counts = dict[str, int]
 
