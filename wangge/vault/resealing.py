@@ -29,11 +29,11 @@ def take(spec: Sealed, old: Sequence[str], *, after: str, most: int) -> list[Row
     indexes = [index.column for index in spec.indexes]
     cells = [f"{column}::text" if spec.holding.cast == "jsonb" else column for column in spec.columns]
     name = spec.named_by or f"{spec.key_column}::text"
-    beyond = f"{spec.key_column} > %s::text::{_type(spec.table, spec.key_column)} and" if after else ""
+    beyond = f"t.{spec.key_column} > %s::text::{_type(spec.table, spec.key_column)} and" if after else ""
     with connection.cursor() as cursor:
         cursor.execute(
             f"select {', '.join([spec.key_column, name, *cells, *indexes, *areas])} from {spec.table} t"
-            f" where {beyond} ({_any(spec)}) order by {spec.key_column} limit %s for update of t skip locked",
+            f" where {beyond} ({_any(spec)}) order by t.{spec.key_column} limit %s for update of t skip locked",
             [*([after] if after else []), *[list(old)] * len(spec.columns), most],
         )
         rows = cursor.fetchall()

@@ -71,9 +71,9 @@ def step(code: str, *, now: datetime, most: int = CHUNK) -> Step:
         if progress.is_through:
             continue
         done = _chunk(code, spec, progress, ids, most)
-        if done.rows or not done.waits:
+        if done.rows or not (done.waits or progress.is_through):
             return done
-        waits = True
+        waits = waits or done.waits
     return Step(waits=True) if waits else _settle(code, old, ids, now)
 
 
