@@ -60,7 +60,8 @@ def add(code: str, numbers: range) -> None:
     tokens = [token_of(n) for n in numbers]
     names = actions.seal_many(code, [(name_of(n), TABLE, "name", t) for n, t in zip(numbers, tokens, strict=True)])
     phones = actions.seal_many(
-        code, [(f"{phone_of(n)[:3]} {phone_of(n)[3:]}", TABLE, "phone", t) for n, t in zip(numbers, tokens, strict=True)]
+        code,
+        [(f"{phone_of(n)[:3]} {phone_of(n)[3:]}", TABLE, "phone", t) for n, t in zip(numbers, tokens, strict=True)],
     )
     by_name = actions.blind_index_many(code, [(name_of(n), n % 5 + 1) for n in numbers])
     by_phone = actions.blind_index_many(code, [(phone_of(n), None) for n in numbers])

@@ -66,9 +66,7 @@ def all_open() -> dict[str, list[str | None]]:
 
 
 def expected(numbers: range) -> dict[str, list[str | None]]:
-    return {
-        register.token_of(n): [register.name_of(n) if n % 7 else None, f"138 0000{n:04d}"] for n in numbers
-    }
+    return {register.token_of(n): [register.name_of(n) if n % 7 else None, f"138 0000{n:04d}"] for n in numbers}
 
 
 def keys_in_use() -> set[str]:
@@ -153,7 +151,8 @@ def test_a_late_writer_with_the_old_key_is_waited_for(store: KeyStore) -> None:
         phone = cipher.seal(late, "13800000000", table=register.TABLE, column="phone", row=token)
         index = cipher.blind_index(late, "13800000000")
         cursor.execute(
-            f"insert into {register.TABLE} values (%s::text::uuid, %s, 1, null, %s, '', %s)", [token, CODE, phone, index]
+            f"insert into {register.TABLE} values (%s::text::uuid, %s, 1, null, %s, '', %s)",
+            [token, CODE, phone, index],
         )
     steps = run(now)
     assert (sum(step.rows for step in steps), steps[-1].is_done) == (1, True)
@@ -171,7 +170,9 @@ def test_a_row_somebody_holds_is_passed_over_and_sealed_anew_later(store: KeySto
     try:
         with other.cursor() as cursor:
             cursor.execute("begin")
-            cursor.execute(f"select from {register.TABLE} where token = %s::text::uuid for update", [register.token_of(5)])
+            cursor.execute(
+                f"select from {register.TABLE} where token = %s::text::uuid for update", [register.token_of(5)]
+            )
             held = run(now, steps=8)
             assert (sum(step.rows for step in held), held[-1].waits) == (299, True)
             cursor.execute("rollback")

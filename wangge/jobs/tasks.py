@@ -11,14 +11,19 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from wangge.access.actor import Actor
+from wangge.jobs.keys import steps
 from wangge.jobs.system import as_system
 from wangge.jobs.task import task
 from wangge.ledger import outbox, seals
+from wangge.vault import rotation
 from wangge.vault.actions import copy_tombstones
 
 log = structlog.get_logger()
 SILENT = 15
 """Seconds without a sign of life after which a worker counts as dead; it gives one every five (web/worker.py)."""
+
+A_WHILE = 40.0
+"""Seconds in which one turn seals anew before it lets others in; the next turn goes on where it ended."""
 
 
 @task("jobs.react")
@@ -91,3 +96,18 @@ def tidy(timestamp: int) -> None:
 async def forget(timestamp: int) -> None:
     """Finished jobs are gone after 7 days: their arguments are ids, but a list of ids is a register too."""
     await app.job_manager.delete_old_jobs(nb_hours=7 * 24, include_failed=True, include_cancelled=True)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="jobs.reseal", queueing_lock="jobs.reseal")
+def reseal(timestamp: int) -> None:
+    """Carry on every exchange of a key, then destroy the old keys whose time is over."""
+    with as_system("reseal"):
+        codes = rotation.under_way()
+    for code in codes:
+        rows = sum(done.rows for done in steps(code, seconds=A_WHILE))
+        log.info("sealed anew", compartment=code, rows=rows)
+    with as_system("reseal"):
+        gone = rotation.destroy_due(now=timezone.now())
+    for key in gone:
+        log.info("old key destroyed", key=key)
