@@ -45,7 +45,8 @@ def opens(home: Path, cluster: Cluster) -> int:
     """How many reporters' numbers open with the keys of that home."""
     with psycopg.connect(cluster.dsn("wg_super")) as connection:
         (key_id, suite) = connection.execute(
-            "select key_id, suite from vault_key k join vault_compartment c on c.id = k.compartment_id where code = 'reporters'"
+            "select key_id, suite from vault_key k join vault_compartment c on c.id = k.compartment_id"
+            " where code = 'reporters'"
         ).fetchone() or ("", "")
         rows = connection.execute(
             "select k.number, c.phone from cases_contact c join cases_case k on k.id = c.case_id"

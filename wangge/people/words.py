@@ -86,3 +86,13 @@ def told_by(source: str) -> str:
     """Who a source is, in words: `import:12` is an imported list."""
     kind = source.partition(":")[0]
     return str(Source(kind).label) if kind in Source.values else ""
+
+
+def folded(name: str) -> str:
+    """What the blind index of a name is made of: its case does not count."""
+    return name.casefold()
+
+
+def number_of(document: str) -> str:
+    """What the blind index of a document, sealed as `kind:number`, is made of: the number, whatever its kind."""
+    return document.rpartition(":")[2]

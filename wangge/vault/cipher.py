@@ -92,7 +92,7 @@ def _mac(keyed: hmac.HMAC, message: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class Key:
-    """A key: its public id, its suite, its secret (never printed). Subkeys for sealing and indexing are derived once."""
+    """A key: its public id, its suite, its secret (never printed). Subkeys to seal and to index are derived once."""
 
     id: bytes
     suite: Suite

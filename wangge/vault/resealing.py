@@ -32,7 +32,7 @@ def take(spec: Sealed, old: Sequence[str], *, after: str, most: int) -> list[Row
     beyond = f"t.{spec.key_column} > %s::text::{_type(spec.table, spec.key_column)} and" if after else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select {', '.join([spec.key_column, name, *cells, *indexes, *areas])} from {spec.table} t"
+            f"select {', '.join([spec.key_column, name, *cells, *indexes, *areas])} from {spec.table} t"  # noqa: S608 - registered names
             f" where {beyond} ({_any(spec)}) order by t.{spec.key_column} limit %s for update of t skip locked",
             [*([after] if after else []), *[list(old)] * len(spec.columns), most],
         )
@@ -44,8 +44,10 @@ def take(spec: Sealed, old: Sequence[str], *, after: str, most: int) -> list[Row
 def is_left(spec: Sealed, old: Sequence[str]) -> bool:
     """Say whether any row is still under an old key, locked or not."""
     with connection.cursor() as cursor:
-        cursor.execute(f"select exists (select from {spec.table} t where {_any(spec)})",
-                       [list(old)] * len(spec.columns))  # fmt: skip
+        cursor.execute(
+            f"select exists (select from {spec.table} t where {_any(spec)})",  # noqa: S608 - registered names
+            [list(old)] * len(spec.columns),
+        )
         return bool(cursor.fetchone()[0])
 
 
@@ -72,7 +74,7 @@ def write(spec: Sealed, rows: Sequence[Row]) -> None:
     changes = ", ".join(f"{column} = v.{column}::{cast}" for column, cast in zip(columns, casts, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"update {spec.table} t set {changes} from unnest({arrays}) as v(key, {', '.join(columns)})"
+            f"update {spec.table} t set {changes} from unnest({arrays}) as v(key, {', '.join(columns)})"  # noqa: S608 - registered names
             f" where t.{spec.key_column} = v.key::{_type(spec.table, spec.key_column)}",
             [[str(row.key) for row in rows], *values],
         )

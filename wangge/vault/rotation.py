@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from wangge.ledger.record import record
+from wangge.ledger.record import Fact, record
 from wangge.vault import resealing, sealed
 from wangge.vault.models import Compartment, Generation, Resealing
 from wangge.vault.queries import OVERTURE, store
@@ -95,7 +95,7 @@ def _chunk(code: str, spec: sealed.Sealed, progress: Resealing, ids: list[str], 
     if fresh:
         keys = [str(row.key) for row in fresh]
         digest = sha256("\n".join(keys).encode()).hexdigest()
-        facts = {"table": spec.table, "rows": len(keys), "digest": digest}
+        facts: dict[str, Fact] = {"table": spec.table, "rows": len(keys), "digest": digest}
         record("vault.reseal", f"compartment:{code}", area_id=None, facts=facts)
     waits = False
     if len(taken) == most:

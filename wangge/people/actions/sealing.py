@@ -13,7 +13,7 @@ from wangge.access.action import Refused
 from wangge.core.identifiers import BadIdentifier, DocumentKind, document, explain, phone
 from wangge.core.personal_names import normal
 from wangge.people.models import Person
-from wangge.people.words import COMPARTMENT, Kept, Relation, Tenure
+from wangge.people.words import COMPARTMENT, Kept, Relation, Tenure, folded, number_of
 from wangge.vault import actions as vault
 
 LONGEST = 80
@@ -92,9 +92,13 @@ def blind(kept: Kept, value: str, community: int) -> bytes:
 
 def spelled(kept: Kept, value: str) -> str:
     """What an index is made of: numbers of documents without their kind, names without case."""
-    if kept is Kept.DOCUMENT:
-        return value.partition(":")[2]
-    return value.casefold() if kept is Kept.NAME else value
+    match kept:
+        case Kept.NAME:
+            return folded(value)
+        case Kept.DOCUMENT:
+            return number_of(value)
+        case Kept.PHONE:
+            return value
 
 
 def repeated(fields: Sequence[Mapping[Kept, str]]) -> str | None:

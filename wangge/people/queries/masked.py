@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from wangge.core.identifiers import told_apart
 from wangge.core.masking import masked_id, masked_name, masked_permit, masked_phone
@@ -31,13 +32,12 @@ def masked(persons: Sequence[Person], kept: Sequence[Kept] = SHOWN) -> dict[int,
     """The given fields of each person, masked; what is not kept is left out."""
     wanted = [(person, field) for person in persons for field in kept if getattr(person, field.value) is not None]
     table = Person._meta.db_table
-    opened = [
-        vault.open_sealed(COMPARTMENT, bytes(getattr(p, f.value)), table=table, column=f.value, row=str(p.pk))
-        for p, f in wanted
-    ]
+    places = [(bytes(getattr(one, field.value)), table, field.value, str(one.pk)) for one, field in wanted]
+    masks = {field.value: partial(mask, field) for field in kept}
+    shown = vault.open_masked(COMPARTMENT, places, masks)
     found: dict[int, dict[Kept, str]] = {person.pk: {} for person in persons}
-    for (person, field), value in zip(wanted, opened, strict=True):
-        found[person.pk][field] = mask(field, value)
+    for (person, field), value in zip(wanted, shown, strict=True):
+        found[person.pk][field] = value or ""
     return found
 
 

@@ -8,13 +8,13 @@ from django.db.models import Q, QuerySet
 from wangge.core.identifiers import BadIdentifier, DocumentKind, document, phone
 from wangge.core.personal_names import normal
 from wangge.people.models import Person
-from wangge.people.words import COMPARTMENT
+from wangge.people.words import COMPARTMENT, folded, number_of
 from wangge.vault import queries as vault
 
 
 def known_by_document(kept: str) -> QuerySet[Person]:
     """Persons whom the actor may see with this document, given as `kind:number` or as the bare number."""
-    return Person.objects.filter(document_index__in=_indexes(kept.rpartition(":")[2]))
+    return Person.objects.filter(document_index__in=_indexes(number_of(kept)))
 
 
 def seek(typed: str, communities: Iterable[int], *, today: date) -> QuerySet[Person]:
@@ -25,7 +25,7 @@ def seek(typed: str, communities: Iterable[int], *, today: date) -> QuerySet[Per
     try:
         found |= Q(phone_index__in=_indexes(phone(typed)))
     except BadIdentifier:
-        name = normal(typed).casefold()
+        name = folded(normal(typed))
         by_name = [index for area in communities for index in _indexes(name, area)]
         found |= Q(name_index__in=by_name)
     return Person.objects.filter(found)
