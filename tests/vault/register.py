@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import connection, connections
@@ -66,7 +67,7 @@ def add(code: str, numbers: range) -> None:
     by_name = actions.blind_index_many(code, [(name_of(n), n % 5 + 1) for n in numbers])
     by_phone = actions.blind_index_many(code, [(phone_of(n), None) for n in numbers])
     none = [n % 7 == 0 for n in numbers]
-    columns = [
+    columns: list[Any] = [
         tokens, [code] * len(tokens), [n % 5 + 1 for n in numbers],
         [None if lacks else name for lacks, name in zip(none, names, strict=True)], phones,
         [b"" if lacks else index for lacks, index in zip(none, by_name, strict=True)], by_phone,

@@ -9,13 +9,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from wangge.ledger.record import Fact, record
 from wangge.vault import resealing, sealed
 from wangge.vault.models import Compartment, Generation, Resealing
-from wangge.vault.queries import OVERTURE, store
+from wangge.vault.queries import OVERTURE, rows, store
 
 CHUNK = 2_000
 SETTLING = OVERTURE + timedelta(seconds=10)
@@ -62,8 +61,7 @@ def step(code: str, *, now: datetime, most: int = CHUNK) -> Step:
     ))  # fmt: skip
     if not old:
         return Step(is_done=True)
-    with connection.cursor() as cursor:
-        cursor.execute("set local statement_timeout = 0")
+    rows.without_hurry()
     ids = [each.key_id for each in old]
     waits = False
     for spec in sealed.of(code):
@@ -87,9 +85,9 @@ def _progress(code: str, table: str) -> Resealing:
 def _chunk(code: str, spec: sealed.Sealed, progress: Resealing, ids: list[str], most: int) -> Step:
     if not progress.after:
         progress.unreadable = 0
-    taken = resealing.take(spec, ids, after=progress.after, most=most)
+    taken = rows.take(spec, ids, after=progress.after, most=most)
     fresh, unreadable = resealing.sealed_anew(code, spec, taken, ids)
-    resealing.write(spec, fresh)
+    rows.write(spec, fresh)
     progress.rows += len(fresh)
     progress.unreadable += unreadable
     if fresh:
@@ -102,7 +100,7 @@ def _chunk(code: str, spec: sealed.Sealed, progress: Resealing, ids: list[str], 
         progress.after = str(taken[-1].key)
     else:  # the pass is over; rows that somebody held are left for the next one
         progress.after = ""
-        progress.is_through = not resealing.is_left(spec, ids)
+        progress.is_through = not rows.is_left(spec, ids)
         waits = not progress.is_through
     progress.save()
     return Step(spec.table, len(fresh), waits=waits)
@@ -112,17 +110,14 @@ def _settle(code: str, old: list[Generation], ids: list[str], now: datetime) -> 
     """Everything visible is sealed anew: wait for whoever may still write with the old key, and look once more."""
     if any(each.retired_at is None or now < each.retired_at + SETTLING for each in old):
         return Step(waits=True)
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint"
-                       "  from pg_current_snapshot() s")  # fmt: skip
-        oldest, following = cursor.fetchone()
+    oldest, following = rows.horizon()
     generations = Generation.objects.filter(pk__in=[each.pk for each in old])
     if any(each.horizon is None for each in old):
         generations.update(horizon=following)
         return Step(waits=True)
     if any(oldest < (each.horizon or 0) for each in old):
         return Step(waits=True)
-    if late := [spec.table for spec in sealed.of(code) if resealing.is_left(spec, ids)]:
+    if late := [spec.table for spec in sealed.of(code) if rows.is_left(spec, ids)]:
         Resealing.objects.filter(compartment__code=code, table__in=late).update(is_through=False, after="")
         generations.update(horizon=None)
         return Step()
