@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from wangge.catalogue.lawful import Purpose
+from wangge.catalogue.parts import Entry, Label
 from wangge.catalogue.reading import SHIPPED, Catalogue, read
-from wangge.catalogue.schema import Category, Entry, GridCare, Label, Purpose, Reason, Role, Word
+from wangge.catalogue.schema import Category, GridCare, Reason, Role, Word
 from wangge.catalogue.words import CaseClass, Kind, Mark, ReasonList, Stage
 from wangge.core.deadlines import ClockKind, Limit
 

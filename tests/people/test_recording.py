@@ -31,7 +31,7 @@ def test_a_household_is_written_down_sealed_and_found_by_number_and_name(cast: C
         assert not seek("孙兰（虚构）", [community + 1], today=TODAY)
         assert not seek("孙", [community], today=TODAY)
         assert (
-            open_field(persons[1], field=Kept.DOCUMENT, purpose="on_site", by=lin, now=NOW).value == f"citizen_id:{ID}"
+            open_field(persons[1], field=Kept.DOCUMENT, purpose="register", by=lin, now=NOW).value == f"citizen_id:{ID}"
         )
         assert DwellingUse.objects.get(pk=household.dwelling_id).use == "lived_in"
     with connection.cursor() as cursor, as_system("test"):
@@ -133,7 +133,7 @@ def test_opening_needs_a_purpose_leaves_an_entry_and_ends_with_the_days_budget(
         with pytest.raises(Refused):
             open_field(person, field=Kept.PHONE, purpose="curiosity", by=lin, now=NOW)
         with pytest.raises(Refused):
-            open_field(person, field=Kept.DOCUMENT, purpose="on_site", by=lin, now=NOW)
+            open_field(person, field=Kept.DOCUMENT, purpose="register", by=lin, now=NOW)
         for _time in range(60):
             assert open_field(person, field=Kept.PHONE, purpose="on_site", by=lin, now=NOW).value == "13800000001"
         with pytest.raises(Refused):
@@ -141,4 +141,4 @@ def test_opening_needs_a_purpose_leaves_an_entry_and_ends_with_the_days_budget(
     with cast.auditor.acting():
         looks = Entry.objects.filter(verb="person.open", subject=f"person:{person.pk}")
         assert looks.count() == 60
-        assert looks[0].facts == {"field": "phone", "purpose": "on_site", "task": ""}
+        assert looks[0].facts == {"field": "phone", "purpose": "on_site", "task": "", "role": "grid_worker"}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from wangge.catalogue.faults import Fault, Rule
+from wangge.catalogue.lawful import Law, Purpose
 from wangge.catalogue.schema import AnyEntry, Branch, Category, Role
 from wangge.catalogue.words import Kind, Stage
 
@@ -19,6 +20,22 @@ def cross(entries: Entries, files: Files, known: Known) -> Iterator[Fault]:
     for stage in Stage:
         if stage.value not in known[Kind.LIMIT]:
             yield Fault("definitions/cases/limits.toml", f"limit[{stage}]", Rule.MISSING_LIMIT)
+    yield from _grounds(entries, files)
+
+
+def _grounds(entries: Entries, files: Files) -> Iterator[Fault]:
+    """A purpose in use says everything residents are told, and every article it names is in the register."""
+    for code, purpose in entries[Kind.PURPOSE].items():
+        if not isinstance(purpose, Purpose):
+            continue
+        file, key = files[Kind.PURPOSE, code], f"purpose[{code}]"
+        for name in purpose.missing():
+            yield Fault(file, f"{key}.{name}", Rule.MISSING_KEY)
+        for number, basis in enumerate(purpose.bases):
+            law = entries[Kind.LAW].get(basis.law)
+            if isinstance(law, Law) and basis.article and law.article(basis.article) is None:
+                detail = f"law {basis.law!r}, article {basis.article}"
+                yield Fault(file, f"{key}.bases[{number}].article", Rule.UNKNOWN_CODE, detail)
 
 
 def _named(entries: Entries) -> Iterator[tuple[Kind, str, str, str, Kind]]:
@@ -32,3 +49,11 @@ def _named(entries: Entries) -> Iterator[tuple[Kind, str, str, str, Kind]]:
             elif isinstance(entry, Role):
                 for number, giver in enumerate(entry.granted_by):
                     yield kind, code, f"granted_by[{number}]", giver, Kind.ROLE
+            elif isinstance(entry, Purpose):
+                for key, codes, where in (
+                    ("fields", entry.fields, Kind.FIELD),
+                    ("roles", entry.roles, Kind.ROLE),
+                    ("bases", [basis.law for basis in entry.bases], Kind.LAW),
+                ):
+                    for number, wanted in enumerate(codes):
+                        yield kind, code, f"{key}[{number}]", wanted, where

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from wangge.access.actor import Actor
-from wangge.catalogue import actions, queries, words_docs
+from wangge.catalogue import actions, purposes_docs, queries, words_docs
 from wangge.catalogue.compare import Change, changes
 from wangge.catalogue.faults import SENTENCES, Faulty
 from wangge.catalogue.reading import SHIPPED, Body, Catalogue, read
@@ -147,14 +147,15 @@ def export(*, folder: Path, city: Path | None, changed: bool, form: str, as_json
 @city_option
 @json_option
 def docs(*, folder: Path, check: bool, city: Path | None, as_json: bool) -> None:
-    """Make the glossary pages words.md and words.zh-Hans.md in FOLDER.
+    """Make the pages of the glossary (words.md) and of the purposes (purposes.md) in FOLDER, in both languages.
 
     Exit code 0: done or up to date; 1 with --check: out of date.
 
     Example: wangge catalogue docs docs --check
     """
-    stale = []
-    for name, text in words_docs.pages(_read(city, as_json=as_json).of(Word).values()).items():
+    stale, catalogue = [], _read(city, as_json=as_json)
+    made = words_docs.pages(catalogue.of(Word).values()) | purposes_docs.pages(catalogue)
+    for name, text in made.items():
         path = folder / name
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue

@@ -11,16 +11,16 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
+from wangge.catalogue.lawful import Datum, Law, Purpose
 from wangge.catalogue.models import Version
+from wangge.catalogue.parts import Entry
 from wangge.catalogue.reading import entry_of
 from wangge.catalogue.schema import (
     AnyEntry,
     Branch,
     Category,
-    Entry,
     Function,
     GridCare,
-    Purpose,
     Reason,
     Role,
     StageLimit,
@@ -146,6 +146,16 @@ def purposes() -> Mapping[str, Held[Purpose]]:
 def purpose(code: str) -> Held[Purpose]:
     """Return a purpose in use. Raises UnknownCode."""
     return _one(Purpose, code)
+
+
+def laws() -> Mapping[str, Held[Law]]:
+    """Return the laws the register knows, by code, those no longer in force among them."""
+    return _all(Law)
+
+
+def fields() -> tuple[Held[Datum], ...]:
+    """Return the data about people that there are, in their order."""
+    return tuple(sorted(_all(Datum).values(), key=lambda each: (each.entry.order, each.code)))
 
 
 def cares() -> tuple[Held[GridCare], ...]:

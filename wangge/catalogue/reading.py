@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from wangge.catalogue.checks import cross
 from wangge.catalogue.faults import Fault, Faulty, Rule, of_error
 from wangge.catalogue.kept import core_of, lost
-from wangge.catalogue.schema import SCHEMA, AnyEntry, Category, Entry, StageLimit
+from wangge.catalogue.parts import Entry
+from wangge.catalogue.schema import SCHEMA, AnyEntry, Category, StageLimit
 from wangge.catalogue.words import Kind
 
 SHIPPED = Path(__file__).parent / "definitions"

@@ -3,56 +3,28 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, ClassVar, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from wangge.catalogue.words import (
-    CaseClass,
-    DayKind,
-    Kind,
-    Mark,
-    ReasonList,
-    Stage,
-    Visibility,
-    YearStatus,
+from wangge.catalogue.lawful import Datum, Law, Purpose
+from wangge.catalogue.parts import (
+    BranchCode,
+    Code,
+    Digits,
+    DottedCode,
+    Entry,
+    Keywords,
+    Label,
+    Part,
+    Source,
+    Year,
 )
+from wangge.catalogue.words import CaseClass, DayKind, Kind, Mark, ReasonList, Stage, Visibility, YearStatus
 from wangge.core.deadlines import BadLimit, ClockKind, Limit
 from wangge.core.not_collected import Barred
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-DottedCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39}){1,3}$")]
-BranchCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39}){0,2}$")]
-Digits = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
-Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
-Chinese = Annotated[str, StringConstraints(pattern=r"[一-鿿]", max_length=200)]
-English = Annotated[str, StringConstraints(pattern=r"^[^一-鿿]*[A-Za-z][^一-鿿]*$", max_length=300)]
-Source = Annotated[str, StringConstraints(min_length=2, max_length=200)]
 LABEL_WEIGHT = 3
-
-
-class Part(BaseModel):
-    """A table inside an entry."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Label(Part):
-    """Words in both languages; one without the other is refused."""
-
-    zh_hans: Chinese = Field(alias="zh-Hans")
-    en: English
-
-    def text(self, language: str) -> str:
-        """Return the words for a language code of Django (zh-hans, en, ...); Chinese is the product's default."""
-        return self.en if language.lower().startswith("en") else self.zh_hans
-
-
-class Keywords(Part):
-    """What people type when they mean it."""
-
-    zh_hans: tuple[Chinese, ...] = Field(alias="zh-Hans", min_length=1)
-    en: tuple[English, ...] = Field(min_length=1)
 
 
 class Clock(Part):
@@ -87,14 +59,6 @@ class National(Part):
     main: Digits = Field(alias="class")
     sub: Digits | None = None
     mark: Mark
-
-
-class Entry(Part):
-    """What every entry has: a code unique within its kind, a label, and whether it is in use."""
-
-    kind: ClassVar[Kind]
-    label: Label
-    active: bool = True
 
 
 class Branch(Entry):
@@ -200,14 +164,6 @@ class Role(Entry):
     granted_by: tuple[Code, ...]
 
 
-class Purpose(Entry):
-    """Why somebody may open a sealed field, and on what legal ground."""
-
-    kind = Kind.PURPOSE
-    code: Code
-    basis: Label
-
-
 class Word(Entry):
     """A row of the glossary: the one name of a thing in code, in Chinese and in English."""
 
@@ -301,11 +257,24 @@ class Uncollected(Entry):
 
 
 AnyEntry = (
-    Branch | Category | StageLimit | Reason | Function | Role | Purpose | Word | Calendar | GridCare | Uncollected
+    Branch
+    | Category
+    | StageLimit
+    | Reason
+    | Function
+    | Role
+    | Law
+    | Datum
+    | Purpose
+    | Word
+    | Calendar
+    | GridCare
+    | Uncollected
 )
 SCHEMA: dict[Kind, type[AnyEntry]] = {
     model.kind: model
     for model in (
-        Branch, Category, StageLimit, Reason, Function, Role, Purpose, Word, Calendar, GridCare, Uncollected,
+        Branch, Category, StageLimit, Reason, Function, Role, Law, Datum, Purpose, Word, Calendar, GridCare,
+        Uncollected,
     )
 }  # fmt: skip

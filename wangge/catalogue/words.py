@@ -12,11 +12,21 @@ class Kind(StrEnum):
     REASON = "reason"
     FUNCTION = "function"
     ROLE = "role"
+    LAW = "law"
+    FIELD = "field"
     PURPOSE = "purpose"
     WORD = "word"
     CALENDAR = "calendar"
     CARE = "care"
     UNCOLLECTED = "uncollected"
+
+
+class LawRank(StrEnum):
+    """What a ground is: a law, a regulation of the State Council, a national standard."""
+
+    LAW = "law"
+    REGULATION = "regulation"
+    STANDARD = "standard"
 
 
 class CaseClass(StrEnum):

@@ -12,6 +12,8 @@ PLACES = {
     Kind.REASON: "cases/reasons",
     Kind.FUNCTION: "functions",
     Kind.ROLE: "roles",
+    Kind.LAW: "laws",
+    Kind.FIELD: "fields",
     Kind.PURPOSE: "purposes",
     Kind.WORD: "words",
     Kind.CARE: "grids",

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from wangge.access.action import action, note
 from wangge.access.actor import Actor
-from wangge.cases.actions.moves import chosen
 from wangge.cases.models import Case, Contact
 from wangge.cases.rules import may_open_contact
-from wangge.catalogue import queries as catalogue
+from wangge.catalogue.purposes import role_of, stated
 from wangge.vault import queries as vault
 
 
@@ -34,8 +35,8 @@ class Opened:
 @action("case.open_contact", needs=may_open_contact)
 def open_contact(case: Case, *, purpose: str, by: Actor, now: datetime) -> Opened:
     """Open the contact for a stated purpose (PIPL Art. 6); who, when and why stay in the book."""
-    chosen(catalogue.purpose, purpose)
-    note(field="contact", purpose=purpose)
+    meant = stated(purpose, field="contact", actor=by, on=localdate(now))
+    note(field="contact", purpose=purpose, task=case.ledger_subject, role=role_of(meant, by))
     held = Contact.objects.get(case=case)
     where = {"table": Contact._meta.db_table, "row": case.number}
     original = (

@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from wangge.cases.models import Case
 from wangge.cases.words import ICONS, State
 from wangge.catalogue import queries as catalogue
-from wangge.catalogue.schema import Category, Label
+from wangge.catalogue.parts import Label
+from wangge.catalogue.schema import Category
 from wangge.clocks import queries as clocks
 from wangge.core.clock_face import Face, face
 from wangge.core.deadlines import Calendar, ClockKind, working_days_left

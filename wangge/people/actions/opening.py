@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
 from wangge.access.budgets import Budget
-from wangge.catalogue import queries as catalogue
-from wangge.catalogue.queries import UnknownCode
+from wangge.catalogue.purposes import role_of, stated
 from wangge.people.models import Person
 from wangge.people.rules import may_keep
 from wangge.people.words import COMPARTMENT, Kept
@@ -43,16 +43,14 @@ def open_field(person: Person, *, field: Kept, purpose: str, task: str = "", by:
     """Open one field of one person for a purpose of the register (PIPL Art. 6); there is no way to open many.
 
     `task` names the work it is for, such as `case:2026-000001`; without one it is counted as opened without a task.
+    The purpose names the field and the actor's role, and a law it stands on is in force that day.
     """
-    try:
-        catalogue.purpose(purpose)
-    except UnknownCode as unknown:
-        raise Refused(_("Say what it is needed for, in one of the purposes of the register.")) from unknown
+    meant = stated(purpose, field=field.value, actor=by, on=localdate(now))
     sealed = getattr(person, field.value)
     if sealed is None:
         raise Refused(_("Nothing is kept here."))
     _spend(by, person.area_id)
-    note(field=field.value, purpose=purpose, task=task)
+    note(field=field.value, purpose=purpose, task=task, role=role_of(meant, by))
     where = {"table": Person._meta.db_table, "column": field.value, "row": str(person.pk)}
     return Opened(person, field, vault.open_sealed(COMPARTMENT, bytes(sealed), **where), purpose, now)
 
