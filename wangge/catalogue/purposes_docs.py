@@ -12,9 +12,8 @@ HEADS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "title": "What is kept about people, and why",
         "lead": "Each piece of data has a purpose; each purpose has a law, the posts that may look, and an end. The"
-        " same register stands on a public page of every installation, at `/purposes/`, and the software obeys it: a"
-        " field opens only for a purpose that names it and the post of whoever opens it, while a law it stands on is"
-        " in force.",
+        " software obeys this register: a field opens only for a purpose that names it and the post of whoever opens"
+        " it, while a law it stands on is in force.",
         "origin": "Made by `wangge catalogue docs` from `wangge/catalogue/definitions/purposes.toml`, `fields.toml` and"
         " `laws.toml`: change it there.",
         "purposes": "## Purposes",
@@ -29,8 +28,8 @@ HEADS: Mapping[str, Mapping[str, str]] = {
     },
     "zh-hans": {
         "title": "记了居民的什么，为什么记",
-        "lead": "每一项都有用途；每个用途都写明依据哪部法律、哪些岗位能看、存到什么时候。同一份登记表在每套系统的"
-        "公开页面 `/purposes/` 上，软件照着它做：只有用途里写明了这一项和这个岗位，依据的法律也在施行，才能打开。",
+        "lead": "每一项都有用途；每个用途都写明依据哪部法律、哪些岗位能看、存到什么时候。软件照着这份"
+        "登记表做：只有用途里写明了这一项和这个岗位，依据的法律也在施行，才能打开。",
         "origin": "由 `wangge catalogue docs` 从 `wangge/catalogue/definitions/purposes.toml`、`fields.toml`、"
         "`laws.toml` 生成：要改请改那里。",
         "purposes": "## 用途",

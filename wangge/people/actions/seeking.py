@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
 from wangge.access.budgets import Budget
-from wangge.catalogue import queries as catalogue
-from wangge.catalogue.queries import UnknownCode
+from wangge.catalogue.purposes import role_of, stated
 from wangge.people.models import Person
 from wangge.people.queries.seeking import seek
 from wangge.people.rules import may_see_residents
+from wangge.people.words import Kept
 
 BUDGET = Budget("people.seek", 200, 86_400)
 MOST = 20
@@ -33,13 +33,10 @@ def seek_person(
     *, term: str, purpose: str, communities: Iterable[int], today: date, task: str = "", by: Actor, now: datetime
 ) -> Sought:
     """Find persons by telephone, document or whole name; the term itself is kept nowhere."""
-    try:
-        catalogue.purpose(purpose)
-    except UnknownCode as unknown:
-        raise Refused(_("Say what it is needed for, in one of the purposes of the register.")) from unknown
+    meant = stated(purpose, field=Kept.NAME.value, actor=by, on=today)
     if not BUDGET.spend(str(by.account_id)):
         raise Refused(_("So many were looked for today that it stops here. The security administrator can see why."))
     found = seek(term, communities, today=today).select_related("home__dwelling__building__compound")
     persons = list(found.order_by("area_id", "home__dwelling_id", "pk")[:MOST])
-    note(purpose=purpose, task=task, found=len(persons))
+    note(purpose=purpose, task=task, role=role_of(meant, by), found=len(persons))
     return Sought(persons)

@@ -40,12 +40,12 @@ def take(spec: Sealed, old: Sequence[str], *, after: str, most: int) -> list[Row
     indexes = [_named(index.column) for index in spec.indexes]
     areas = [_named(index.area_column) if index.area_column else sql.SQL("null") for index in spec.indexes]
     name = sql.SQL(spec.named_by) if spec.named_by else _named(spec.key_column) + sql.SQL("::text")
-    asked = TAKE.format(
-        key=_named(spec.key_column), name=name, columns=COMMA.join([*cells, *indexes, *areas]),
-        table=_named(spec.table), type=_type(spec), held=_held(spec),
-    )  # fmt: skip
+    names = {
+        "key": _named(spec.key_column), "name": name, "columns": COMMA.join([*cells, *indexes, *areas]),
+        "table": _named(spec.table), "type": _type(spec), "held": _held(spec),
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(asked, [after, after, *[list(old)] * len(spec.columns), most])
+        cursor.execute(TAKE.format(**names), [after, after, *[list(old)] * len(spec.columns), most])
         rows = cursor.fetchall()
     first, second = 2 + len(cells), 2 + len(cells) + len(indexes)
     return [Row(row[0], row[1], row[2:first], row[first:second], row[second:]) for row in rows]
@@ -54,8 +54,7 @@ def take(spec: Sealed, old: Sequence[str], *, after: str, most: int) -> list[Row
 def is_left(spec: Sealed, old: Sequence[str]) -> bool:
     """Say whether any row is still under an old key, locked or not."""
     with connection.cursor() as cursor:
-        asked = LEFT.format(table=_named(spec.table), held=_held(spec))
-        cursor.execute(asked, [list(old)] * len(spec.columns))
+        cursor.execute(LEFT.format(table=_named(spec.table), held=_held(spec)), [list(old)] * len(spec.columns))
         return bool(cursor.fetchone()[0])
 
 
@@ -70,14 +69,14 @@ def write(spec: Sealed, rows: Sequence[Row]) -> None:
         sql.SQL("{column} = v.{column}::{cast}").format(column=_named(column), cast=sql.SQL(cast))
         for column, cast in zip(columns, casts, strict=True)
     ]
-    asked = WRITE.format(
-        table=_named(spec.table), changes=COMMA.join(changes), key=_named(spec.key_column), type=_type(spec),
-        arrays=COMMA.join(sql.SQL("%s::{}[]").format(sql.SQL(kind)) for kind in sent),
-        columns=COMMA.join(map(_named, columns)),
-    )  # fmt: skip
+    names = {
+        "table": _named(spec.table), "changes": COMMA.join(changes), "key": _named(spec.key_column),
+        "type": _type(spec), "columns": COMMA.join(map(_named, columns)),
+        "arrays": COMMA.join(sql.SQL("%s::{}[]").format(sql.SQL(kind)) for kind in sent),
+    }  # fmt: skip
     values = [list(cells) for cells in zip(*((*row.cells, *row.indexes) for row in rows), strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(asked, [[str(row.key) for row in rows], *values])
+        cursor.execute(WRITE.format(**names), [[str(row.key) for row in rows], *values])
 
 
 def without_hurry() -> None:

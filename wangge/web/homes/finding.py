@@ -12,18 +12,20 @@ from wangge.people.queries.homes import my_grids
 from wangge.people.queries.masked import masked
 from wangge.people.rules import may_see_residents
 from wangge.people.words import Kept
-from wangge.web.homes.forms import FindForm
+from wangge.web.homes.forms import FindForm, purposes
 
 
 @needs(may_see_residents)
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: Request) -> HttpResponse:
     """Find by telephone, document or whole name within one's own area."""
-    form = FindForm(request.POST if request.method == "POST" else None)
+    today = localdate(request.now)
+    choices = purposes(Kept.NAME.value, request.actor, today)
+    form = FindForm(request.POST if request.method == "POST" else None, choices=choices)
     rows, is_asked = [], False
     if form.is_valid():
         communities = {grid.parent_id for grid in my_grids(request.actor) if grid.parent_id}
-        given = form.cleaned_data | {"communities": communities, "today": localdate(request.now)}
+        given = form.cleaned_data | {"communities": communities, "today": today}
         try:
             found = seek_person(**given, by=request.actor, now=request.now)
         except Refused as refused:

@@ -1,12 +1,14 @@
 """Forms about residents: each says for what purpose its fields are asked; nothing but a name is required."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from wangge.catalogue import queries as catalogue
+from wangge.access.actor import Actor
+from wangge.catalogue.purposes import offered
 from wangge.core.identifiers import DocumentKind
 from wangge.people.actions import Member
 from wangge.people.words import Channel, Document, Kept, Relation, Source, Tenure, Use
@@ -92,10 +94,10 @@ class WishesForm(SourceForm):
     read_aloud = forms.BooleanField(label=_("Letters are read aloud to them"), required=False)
 
 
-def purposes() -> list[tuple[str, str]]:
-    """The purposes of the register, in the reader's language."""
+def purposes(field: str, actor: Actor, on: date) -> list[tuple[str, str]]:
+    """The purposes for which the actor may open a field on a day, in the reader's language."""
     language = get_language() or ""
-    return [(code, held.entry.label.text(language)) for code, held in catalogue.purposes().items()]
+    return [(held.code, held.entry.label.text(language)) for held in offered(field, actor=actor, on=on)]
 
 
 class PurposeForm(forms.Form):
@@ -107,12 +109,12 @@ class PurposeForm(forms.Form):
         widget=forms.TextInput(attrs=NO_MEMORY),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["purpose"]
         assert isinstance(field, forms.ChoiceField)
         field.error_messages["required"] = _("Choose a purpose.")
-        field.choices = purposes()
+        field.choices = choices
 
 
 class FindForm(PurposeForm):

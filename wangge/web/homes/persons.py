@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -29,7 +30,8 @@ page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 def reveal(request: Request, pk: int, field: str) -> HttpResponse:
     """Ask for the purpose; after it one field in clear, on a page that leaves by itself."""
     person, kept = person_of(pk), _kept(field)
-    form = PurposeForm(request.POST if request.method == "POST" else None)
+    choices = purposes(kept.value, request.actor, localdate(request.now))
+    form = PurposeForm(request.POST if request.method == "POST" else None, choices=choices)
     context: dict[str, Any] = {
         "person": person,
         "kept": kept,
@@ -44,7 +46,7 @@ def reveal(request: Request, pk: int, field: str) -> HttpResponse:
         else:
             context |= {
                 "value": _said(kept, opened.value), "kind": _kind(kept, opened.value), "until": request.now + SHOWN_FOR,
-                "purpose": dict(purposes())[opened.purpose], "seconds": int(SHOWN_FOR.total_seconds()),
+                "purpose": dict(choices)[opened.purpose], "seconds": int(SHOWN_FOR.total_seconds()),
             }  # fmt: skip
     return _page(request, "homes/reveal.html", context, form)
 
@@ -85,7 +87,7 @@ def wishes(request: Request, pk: int) -> HttpResponse:
 def leave(request: Request, pk: int) -> HttpResponse:
     """Somebody has moved away."""
     person = person_of(pk)
-    form = LeaveForm(request.POST if request.method == "POST" else None, initial={"on": request.now.date()})
+    form = LeaveForm(request.POST if request.method == "POST" else None, initial={"on": localdate(request.now)})
     home = person.home
     if form.is_valid():
         given = {"on": form.cleaned_data["on"], "source": form.source(request.actor.account_id)}
