@@ -129,14 +129,16 @@ QueriesOf = Callable[[int], AbstractContextManager[None]]
 def queries_of(monkeypatch: pytest.MonkeyPatch) -> QueriesOf:
     """Give `queries_of(3)`: the block fails unless the block asks the database exactly three times.
 
-    The calendar, which is looked at anew each second, is looked at once in the whole test.
+    The calendar and the names of places, which are looked at anew each second, are looked at once in the whole test.
     """
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     from wangge.clocks import queries as clocks
+    from wangge.places.queries import register
 
-    monkeypatch.setattr(clocks, "monotonic", lambda: 0.0)
+    for remembered in (clocks, register):
+        monkeypatch.setattr(remembered, "monotonic", lambda: 0.0)
 
     @contextmanager
     def counted(number: int) -> Iterator[None]:

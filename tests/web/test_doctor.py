@@ -97,7 +97,7 @@ def test_a_missing_and_a_provisional_calendar(system: None) -> None:
 
 
 def test_keys_that_are_missing_damaged_or_destroyed(system: None) -> None:
-    good = [(GOOD, f"key of {code} opens", "") for code in ("accounts", "reporters")]
+    good = [(GOOD, f"key of {code} opens", "") for code in ("accounts", "registry", "reporters")]
     assert seen(doctor.keys) == good
     held = store()
     saved = {path: path.read_bytes() for place in held.places for path in place.folder.iterdir()}
@@ -105,13 +105,13 @@ def test_keys_that_are_missing_damaged_or_destroyed(system: None) -> None:
         for path in held.copies[0].glob("*.key"):
             path.write_bytes(b"damaged")
         assert seen(doctor.keys) == [
-            *good, (BAD, f"{held.copies[0]} lacks 2 keys", "wangge migrate brings them from the other place."),
+            *good, (BAD, f"{held.copies[0]} lacks 3 keys", "wangge migrate brings them from the other place."),
         ]  # fmt: skip
         for path in held.folder.glob("*.key"):
             path.unlink()
-        assert [(state, what) for state, what, _mend in seen(doctor.keys)][:2] == [
-            (BAD, "the key of accounts is missing"), (BAD, "the key of reporters is missing"),
-        ]  # fmt: skip
+        assert [(state, what) for state, what, _mend in seen(doctor.keys)][:3] == [
+            (BAD, f"the key of {code} is missing") for code in ("accounts", "registry", "reporters")
+        ]
     finally:
         for path, content in saved.items():
             path.write_bytes(content)

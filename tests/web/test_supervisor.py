@@ -102,11 +102,11 @@ def test_loops_nobody_compiled_are_compiled_once_at_the_lowest_priority(tmp_path
         running.compile_loops()
         child = running.compiling
         assert child is not None
-        assert until(lambda: os.getpriority(os.PRIO_PROCESS, child.pid) == 19, 30)
+        assert until(lambda: os.getpriority(os.PRIO_PROCESS, child.pid) == 19, 300)
         running.note_compiled()
         assert (running.compiling, "loops" in running.children) == (child, False)
         child.kill()
-        assert until(lambda: child.poll() is not None, 10)
+        assert until(lambda: child.poll() is not None, 60)
         running.note_compiled()
     assert (running.compiling, [line.get("code") for line in said]) == (None, [None, -signal.SIGKILL])
 
