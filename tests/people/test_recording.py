@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.cast import Cast
+from tests.cast import Person as Somebody
 from tests.people.registering import ID, NOW, SUN, dwelling_of, registered
 from wangge.access.action import Refused
 from wangge.jobs.system import as_system
@@ -51,8 +52,8 @@ def test_only_the_grids_own_team_sees_residents(cast: Cast) -> None:
                          by=zhou, now=NOW)  # fmt: skip
 
 
-def _persons_seen(who: object) -> int:
-    with who.acting():  # type: ignore[attr-defined]
+def _persons_seen(who: Somebody) -> int:
+    with who.acting():
         return Person.objects.count() + Household.objects.count() - Occupancy.objects.count()
 
 

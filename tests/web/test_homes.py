@@ -52,6 +52,9 @@ def test_from_the_grid_to_the_door_nothing_stands_in_clear(cast: Cast) -> None:
     assert lin.post(f"/homes/households/{household.pk}/confirm/", {"told_by": "family"}).status_code == 302
     asked = page(lin, f"/people/{person.pk}/phone/open/")
     assert "13800000001" not in asked
+    assert "Person object" not in asked  # the frame still says who is signed in
+    with cast.lin.acting():
+        assert cast.lin.account.name in asked
     opened = lin.post(f"/people/{person.pk}/phone/open/", {"purpose": "on_site", "task": "case:1"}).content.decode()
     assert "138 0000 0001" in opened
     refused(lin.post(f"/people/{person.pk}/phone/open/", {"task": "case:1"}))
@@ -70,6 +73,9 @@ def test_a_household_is_written_down_and_put_right_on_the_desk(cast: Cast) -> No
         (household,) = Household.objects.filter(dwelling=door)
         first, second = Person.objects.filter(home=household).order_by("pk")
     joined = ROWS | {"m-0-name": "钱芳（虚构）"}
+    refused(lin.post(f"/homes/households/{household.pk}/join/", joined | {"m-1-name": "钱五", "m-1-phone": "1380000"}))
+    with cast.lin.acting():
+        assert Person.objects.filter(home=household).count() == 2  # nobody comes half
     assert lin.post(f"/homes/households/{household.pk}/join/", joined).status_code == 302
     assert "4 digits" in refused(
         lin.post(f"/people/{second.pk}/phone/correct/", {"value": "1380000", "told_by": "resident"})

@@ -33,7 +33,7 @@ def reveal(request: Request, pk: int, field: str) -> HttpResponse:
     choices = purposes(kept.value, request.actor, localdate(request.now))
     form = PurposeForm(request.POST if request.method == "POST" else None, choices=choices)
     context: dict[str, Any] = {
-        "person": person,
+        "resident": person,
         "kept": kept,
         "form": form,
         "shown": masked([person], [kept])[pk].get(kept, ""),
@@ -64,7 +64,7 @@ def correct(request: Request, pk: int, field: str) -> HttpResponse:
             messages.success(request, _("Put right."))
             return _back(person)
     shown = masked([person], [kept])[pk].get(kept, "")
-    return _page(request, "homes/correct.html", {"person": person, "kept": kept, "form": form, "shown": shown}, form)
+    return _page(request, "homes/correct.html", {"resident": person, "kept": kept, "form": form, "shown": shown}, form)
 
 
 @needs(may_see_residents)
@@ -79,7 +79,7 @@ def wishes(request: Request, pk: int) -> HttpResponse:
         if _done(form, lambda: actions.wish(person, wishes=given, source=source, by=request.actor, now=request.now)):
             messages.success(request, _("Written down."))
             return _back(person)
-    return _page(request, "homes/wishes.html", {"person": person, "form": form}, form)
+    return _page(request, "homes/wishes.html", {"resident": person, "form": form}, form)
 
 
 @needs(may_see_residents)
@@ -94,7 +94,7 @@ def leave(request: Request, pk: int) -> HttpResponse:
         if _done(form, lambda: actions.leave(person, **given, by=request.actor, now=request.now)):
             messages.success(request, _("Written down as moved away."))
             return redirect("home", home.dwelling_id) if home else redirect("homes")
-    return _page(request, "homes/leave.html", {"person": person, "form": form, "shown": masked([person])[pk]}, form)
+    return _page(request, "homes/leave.html", {"resident": person, "form": form, "shown": masked([person])[pk]}, form)
 
 
 def person_of(pk: int) -> Person:

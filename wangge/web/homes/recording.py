@@ -1,6 +1,7 @@
 """Writing down: a household, somebody who joins it, what a dwelling is used for, "nothing has changed"."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -48,8 +49,8 @@ def join(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and rows.is_valid():
         source = form.source(request.actor.account_id)
         try:
-            for row in rows:
-                if member := row.member():
+            with transaction.atomic():  # all of them or none
+                for member in filter(None, (row.member() for row in rows)):
                     actions.join(household, member=member, source=source, by=request.actor, now=request.now)
         except Refused as refused:
             form.add_error(None, refused.reason)
