@@ -12,7 +12,9 @@ from openpyxl import Workbook
 
 from wangge.core.sheets import Unreadable
 from wangge.exchange import reading
+from wangge.exchange.sieving import Sieve, nothing
 
+OPEN = Sieve(nothing, (), lambda _cell: "")
 MOST = 512 * 1024  # KB that this process may grow by
 
 
@@ -29,7 +31,7 @@ def workbook(*rows: list[object]) -> bytes:
 def plain(raw: bytes) -> tuple[reading.Plain, list[tuple[int, list[str]]]]:
     kept = reading.keep([raw])
     try:
-        return reading.make_plain(kept.stored), reading.rows_from(kept.stored, 0, 1000)[0]
+        return reading.make_plain(kept.stored, OPEN), [line[:2] for line in reading.rows_from(kept.stored, 0, 1000)[0]]
     finally:
         reading.remove(kept.stored)
 

@@ -13,6 +13,7 @@ SHARE = 0.5
 """So much of the filled cells of the sample must say it, before a column with a harmless title is dropped."""
 
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_ALL_CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _WORDS = re.compile(r"[a-z0-9]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PARTS = re.compile(r"[\W_]+")
@@ -56,6 +57,36 @@ def dropped(titles: Sequence[str], rows: Iterable[Sequence[str]], barred: Sequen
         if (one := _of_title(at, title, barred) or _of_cells(at, title, cells, barred)) is not None:
             found.append(one)
     return tuple(found)
+
+
+class Cells:
+    """Looks at single cells for values that are not collected.
+
+    A value in Latin letters counts as a whole cell only, since 韩梅 may be written Han Mei.
+    """
+
+    def __init__(self, barred: Sequence[Barred]) -> None:
+        self._held = [(each, {squeezed(value): value for value in each.cells}) for each in barred if each.cells]
+        words = {value for _each, values in self._held for value in values}
+        self._any = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True)))) if words else None
+
+    def code(self, cell: str) -> str:
+        """Return the code of what the cell says and nobody collects, or nothing."""
+        if self._any is None or not (text := _quick(cell)) or not self._any.search(text):
+            return ""
+        for each, values in self._held:
+            if found := _said(cell, values, each):
+                whole = _without(squeezed(cell), each)
+                if _CHINESE.search(found) or whole == squeezed(found):
+                    return each.code
+        return ""
+
+
+def _quick(cell: str) -> str:
+    """The cell as it is compared; nothing when it holds no letter. Cells of Chinese characters alone take no detour."""
+    if cell.isascii():
+        return squeezed(cell) if any(map(str.isalpha, cell)) else ""
+    return simplified(cell) if cell.isalnum() and _ALL_CHINESE.fullmatch(cell) else squeezed(cell)
 
 
 def _of_title(at: int, title: str, barred: Sequence[Barred]) -> Dropped | None:

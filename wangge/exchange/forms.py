@@ -12,6 +12,7 @@ from wangge.core.coordinates import BadSystem, converter
 from wangge.exchange.importer import Importer, Option
 from wangge.exchange.models import Import, Source
 from wangge.exchange.parsing import system_of
+from wangge.exchange.queries.lists import closed
 
 SYSTEMS = (
     ("wgs84", _("WGS84: GPS, OpenStreetMap")),
@@ -55,7 +56,7 @@ class MappingForm(forms.Form):
     def __init__(self, data: Any = None, *, held: Import, kind: Importer) -> None:
         self.held, self.kind = held, kind
         memory = held.chosen or held.source.memory.get(held.kind, {})
-        names = [name for name in held.head["names"] if name not in held.head.get("never_read", ())]
+        names = [name for name in held.head["names"] if name not in closed(held)]
         proposed = propose(names, [one.wanted for one in kind.fields], memory.get("columns"))
         self.why = {match.field: match.why for match in proposed}
         initial = {f"column-{match.field}": match.header for match in proposed}

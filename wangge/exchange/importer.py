@@ -65,6 +65,7 @@ class Checked:
     cells: list[str]
     values: Values
     faults: list[Fault] = field(default_factory=list)
+    hints: list[Fault] = field(default_factory=list)
     key: str = ""
     record: int | None = None
     differs: bool = True
@@ -72,6 +73,10 @@ class Checked:
 
     def fault(self, code: str, rule: str, detail: str = "") -> None:
         self.faults.append({"field": code, "rule": rule, "detail": detail})
+
+    def hint(self, code: str, rule: str, detail: str = "", column: str = "") -> None:
+        """Say something of a cell that does not keep the row from being taken."""
+        self.hints.append({"field": code, "rule": rule, "detail": detail, "column": column})
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,7 @@ class Row(models.Model):
     cells = models.JSONField()
     values = models.JSONField()
     faults = models.JSONField(default=list)
+    hints = models.JSONField(default=list)
     key = models.CharField(max_length=240, default="")
     digest = models.CharField(max_length=32, default="")
     fate = models.CharField(max_length=8, choices=Fate)

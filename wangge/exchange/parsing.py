@@ -16,6 +16,8 @@ from wangge.exchange.importer import Checked, Field, Importer, Values
 EARTH = Box(-180, -90, 180, 90)
 REMEMBERED = 20_000
 """Cells of a column: names of streets and compounds come again and again."""
+NOT_COLLECTED = "not_collected"
+"""Rule of a cell that was emptied before anything of it was kept; its detail says what is not collected."""
 Read = Callable[[str], Any]
 
 
@@ -80,7 +82,7 @@ class Parser:
     importer: Importer
     columns: Mapping[str, int]
     system: System
-    width: int
+    names: Sequence[str]
 
     def __post_init__(self) -> None:
         self.change = converter(self.system)
@@ -89,10 +91,12 @@ class Parser:
         self.has_points = self.importer.has_points
         self.absent = [one for one in self.importer.fields if one.required and one.code not in self.columns]
 
-    def row(self, number: int, given: Sequence[str]) -> Checked:
+    def row(self, number: int, given: Sequence[str], emptied: Sequence[tuple[int, str]] = ()) -> Checked:
         """The row with everything that can be said of it without looking elsewhere."""
-        checked = Checked(number, list(given), {})
-        if len(given) > self.width and any(cell.strip() for cell in given[self.width :]):
+        checked, width = Checked(number, list(given), {}), len(self.names)
+        for at, code in emptied:
+            checked.hint("", NOT_COLLECTED, code, self.names[at] if at < width else "")
+        if len(given) > width and any(cell.strip() for cell in given[width:]):
             checked.fault("", "columns_more")
         for field, at, read in self.reads:
             said = read(given[at] if at < len(given) else "")
@@ -149,7 +153,7 @@ class Parser:
 def parser(importer: Importer, settings: Mapping[str, Any], names: Sequence[str]) -> Parser:
     """The parser of an import's settings. Raises BadSystem."""
     columns = {field: names.index(name) for field, name in settings["columns"].items() if name in names}
-    return Parser(importer, columns, system_of(settings.get("system", {})), len(names))
+    return Parser(importer, columns, system_of(settings.get("system", {})), names)
 
 
 def said(importer: Importer, values: Values) -> Values:

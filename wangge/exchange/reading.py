@@ -6,7 +6,7 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from django.conf import settings
 
 from wangge.core.sheets import Row, Unreadable, encoding_of, head_of, rows_of, separator_of
 from wangge.exchange import unpack
+from wangge.exchange.sieving import SAMPLE, Sieve
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_PACKED = 40 * 1024 * 1024
@@ -46,12 +47,13 @@ class Plain:
     samples: tuple[tuple[str, ...], ...]
     rows: int
     never_read: tuple[str, ...] = ()
+    dropped: tuple[tuple[str, str, str], ...] = ()  # header, what is not collected, the word that told it
 
     def as_json(self) -> dict[str, Any]:
         return {
             "encoding": self.encoding, "separator": self.separator, "first": self.first, "last": self.last,
             "names": list(self.names), "samples": [list(one) for one in self.samples],
-            "never_read": list(self.never_read),
+            "never_read": list(self.never_read), "dropped": [list(one) for one in self.dropped],
         }  # fmt: skip
 
 
@@ -111,15 +113,7 @@ def chunks_of(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-Empties = Callable[[Sequence[str]], tuple[str, ...]]
-"""Of the headers of a file those whose columns are emptied before anything is kept."""
-
-
-def nothing(_names: Sequence[str]) -> tuple[str, ...]:
-    return ()
-
-
-def make_plain(stored: str, empties: Empties = nothing) -> Plain:
+def make_plain(stored: str, through: Sieve) -> Plain:
     """Read the upload into its rows. Raises Unreadable. Done again after a kill, it begins from the file."""
     source, target = folder() / stored, rows_path(stored)
     if not source.exists():
@@ -127,14 +121,14 @@ def make_plain(stored: str, empties: Empties = nothing) -> Plain:
     with source.open("rb") as file:
         start = file.read(4096)
     if start.startswith(b"PK\x03\x04"):
-        return _of_rows("xlsx", "", _unpacked("xlsx", source), target, empties)
+        return _of_rows("xlsx", "", _unpacked("xlsx", source), target, through)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
-        return _of_rows("geojson", "", _unpacked("geojson", source), target, empties)
+        return _of_rows("geojson", "", _unpacked("geojson", source), target, through)
     encoding = encoding_of(chunks_of(source))
     with source.open(encoding=encoding, errors="replace", newline="") as lines:
         separator = separator_of("".join(islice(lines, FIRST)))
         lines.seek(0)
-        return _of_rows(encoding, separator, rows_of(lines, separator), target, empties)
+        return _of_rows(encoding, separator, rows_of(lines, separator), target, through)
 
 
 def _unpacked(kind: str, source: Path) -> Iterator[Row]:
@@ -156,49 +150,68 @@ def _unpacked(kind: str, source: Path) -> Iterator[Row]:
         target.unlink(missing_ok=True)
 
 
-def _of_rows(encoding: str, separator: str, rows: Iterator[Row], target: Path, empties: Empties) -> Plain:
+def _of_rows(encoding: str, separator: str, rows: Iterator[Row], target: Path, through: Sieve) -> Plain:
     """Write all rows below the header, and tell what stands above and first among them."""
     first = list(islice(rows, FIRST))
     if not first or all(row.is_empty for row in first):
         raise Unreadable("no_header")
     head = head_of(first)
-    empty = empties(head.names)
-    out_of = {head.names.index(name) for name in empty}
+    below = [*(one for one in first if one.number > head.last), *islice(rows, SAMPLE)]
+    never, dropped = through.columns(head.names, [row.cells for row in below])
+    out_of = {head.names.index(name) for name in never} | {one.at for one in dropped}
     samples: list[list[str]] = [[] for _ in head.names]
     count = 0
     with target.open("w", encoding="utf-8") as out:
-        for row in chain((one for one in first if one.number > head.last), rows):
-            count += _put(_without(row, out_of) if out_of else row, samples, out)
+        for row in chain(below, rows):
+            count += _put(row.number, *_without(row, out_of, through), samples, out)
         out.flush()
         os.fsync(out.fileno())
     if not count:
         raise Unreadable("no_rows")
-    return Plain(encoding, separator, head.first, head.last, head.names, tuple(map(tuple, samples)), count, empty)
+    said = tuple((one.title, one.code, one.word) for one in dropped)
+    return Plain(
+        encoding, separator, head.first, head.last, head.names, tuple(map(tuple, samples)), count, never, said
+    )  # fmt: skip
 
 
-def _without(row: Row, columns: set[int]) -> Row:
-    return Row(row.number, tuple("" if at in columns else cell for at, cell in enumerate(row.cells)))
+Emptied = list[tuple[int, str]]
+"""Places of cells that were emptied, and what stood there and is not collected."""
 
 
-def _put(row: Row, samples: list[list[str]], out: Any) -> int:
+def _without(row: Row, columns: set[int], through: Sieve) -> tuple[list[str], Emptied]:
+    cells, emptied = list(row.cells), Emptied()
+    for at, cell in enumerate(cells):
+        if at in columns:
+            cells[at] = ""
+        elif cell and (code := through.code(cell)):
+            cells[at] = ""
+            emptied.append((at, code))
+    return cells, emptied
+
+
+def _put(number: int, cells: list[str], emptied: Emptied, samples: list[list[str]], out: Any) -> int:
     """Write one row, unless it is empty; keep its cells as samples while some are wanted."""
-    if row.is_empty:
+    if not emptied and not any(cell.strip() for cell in cells):
         return 0
-    for held, cell in zip(samples, row.cells, strict=False):
+    for held, cell in zip(samples, cells, strict=False):
         if len(held) < 3 and cell.strip():
             held.append(cell.strip()[:40])
-    out.write(json.dumps([row.number, row.cells], ensure_ascii=False, separators=(",", ":")) + "\n")
+    out.write(json.dumps([number, cells, emptied], ensure_ascii=False, separators=(",", ":")) + "\n")
     return 1
 
 
-def rows_from(stored: str, position: int, most: int) -> tuple[list[tuple[int, list[str]]], int]:
+Line = tuple[int, list[str], Emptied]
+"""Number, cells and what was emptied of a row."""
+
+
+def rows_from(stored: str, position: int, most: int) -> tuple[list[Line], int]:
     """At most so many rows from a place in the file on, and the place after them. Raises Unreadable."""
     try:
         with rows_path(stored).open("rb") as file:
             file.seek(position)
             lines = list(islice(file, most))
             rows = json.loads(b"[" + b",".join(lines) + b"]")  # all at once: a third of the time
-            return [(number, cells) for number, cells in rows], position + sum(map(len, lines))
+            return [(number, cells, emptied) for number, cells, emptied in rows], position + sum(map(len, lines))
     except OSError:
         raise Unreadable("gone") from None
 

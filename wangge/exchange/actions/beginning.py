@@ -65,8 +65,6 @@ def map_columns(
     held.chosen = {"columns": chosen, "system": dict(system), "options": dict(options)}
     held.position, held.rank, held.counts = 0, 0, {}
     held.save()
-    if not kind.keeps_unread:
-        reading.forget_upload(held.stored)
     source = held.source
     source.memory = {**source.memory, held.kind: held.chosen}
     source.save(update_fields=["memory"])

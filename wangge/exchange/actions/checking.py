@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
+
+from django.db import transaction
 
 from wangge.access.action import action, note
 from wangge.access.actor import Actor
@@ -18,6 +21,7 @@ from wangge.exchange.models import Doubt, Import, Row
 from wangge.exchange.parsing import parser, said
 from wangge.exchange.queries import staging
 from wangge.exchange.rules import may_work_on
+from wangge.exchange.sieving import sieve
 from wangge.exchange.words import Decision, DoubtKind, Fate
 
 CHUNK = 10_000
@@ -34,7 +38,7 @@ def read_file(held: Import, *, by: Actor, now: datetime) -> Import:
     """Read the file into rows, or refuse it with the reason."""
     kind = importer(held.kind)
     try:
-        plain = reading.make_plain(held.stored, kind.never_read)
+        plain = reading.make_plain(held.stored, sieve(kind.never_read))
     except Unreadable as bad:
         _give_up(held, bad, now)
         return held
@@ -44,7 +48,8 @@ def read_file(held: Import, *, by: Actor, now: datetime) -> Import:
     move(held, "finish_reading")
     held.head, held.rows = plain.as_json(), plain.rows
     held.save()
-    note(rows=plain.rows, encoding=plain.encoding)
+    note(rows=plain.rows, encoding=plain.encoding, dropped=len(plain.dropped))
+    transaction.on_commit(partial(reading.forget_upload, held.stored))
     return held
 
 
@@ -69,11 +74,11 @@ def check_rows(held: Import, *, by: Actor) -> bool:
 
 
 @action("import.check", needs=may_work_on)
-def check_chunk(held: Import, rows: list[tuple[int, list[str]]], after: int, *, by: Actor) -> Import:
+def check_chunk(held: Import, rows: list[reading.Line], after: int, *, by: Actor) -> Import:
     """Stage a chunk of rows with their faults, and whether they are new, changed or the same."""
     kind = importer(held.kind)
     read = parser(kind, held.chosen, held.head["names"])
-    checked = [read.row(number, cells) for number, cells in rows]
+    checked = [read.row(*line) for line in rows]
     kind.check(checked, held.chosen.get("options", {}))
     if not kind.keeps_unread:
         _forget_unread(checked, set(read.columns.values()))
@@ -141,7 +146,9 @@ def _rows(held: Import) -> Iterator[Row]:
 
 
 def _cross(held: Import, kind: Importer) -> None:
-    rows = (Checked(r.number, r.cells, r.values, r.faults, r.key, r.record, rank=r.rank) for r in _rows(held))
+    rows = (
+        Checked(r.number, r.cells, r.values, r.faults, key=r.key, record=r.record, rank=r.rank) for r in _rows(held)
+    )
     found = sorted(kind.cross(rows, held.chosen.get("options", {})), key=lambda pair: pair[0])
     for number, faults in groupby(found, key=lambda pair: pair[0]):
         row = Row.objects.get(of=held, number=number)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from wangge.exchange import reading
 from wangge.exchange.importer import Importer, importer
 from wangge.exchange.models import Change, Doubt, Import, Row
+from wangge.exchange.parsing import NOT_COLLECTED
+from wangge.exchange.queries.uncollected import said
 from wangge.exchange.words import REASONS, RULES, TROUBLE, Fate, State
 
 PAGE = 50
@@ -51,6 +53,13 @@ def said_rule(kind: Importer, rule: str, detail: str = "") -> str:
     return text % {"detail": detail} if "%(" in text else text
 
 
+def said_hint(kind: Importer, hint: dict[str, str]) -> str:
+    """A hint as a sentence; of what is not collected with the reason and the law."""
+    if hint["rule"] == NOT_COLLECTED:
+        return _("Emptied, for it is not collected: %(what)s") % {"what": " · ".join(said(hint["detail"]))}
+    return said_rule(kind, hint["rule"], hint["detail"])
+
+
 def said_reason(reason: Sequence[str]) -> str:
     code, value, other = [*reason, "", ""][:3]
     text = str(REASONS.get(code, code))
@@ -63,9 +72,14 @@ def label_of(held: Import, kind: Importer, field: str) -> str:
     return held.chosen.get("columns", {}).get(field) or (str(known.label) if known else _("The row"))
 
 
+def closed(held: Import) -> set[str]:
+    """Columns of the file of which nothing was kept."""
+    return {*held.head.get("never_read", ()), *(column for column, _code, _word in held.head.get("dropped", ()))}
+
+
 def unread(held: Import) -> list[str]:
     """Columns of the file that nobody chose."""
-    chosen = {*held.chosen.get("columns", {}).values(), *held.head.get("never_read", ())}
+    chosen = {*held.chosen.get("columns", {}).values()} | closed(held)
     return [name for name in held.head.get("names", ()) if name not in chosen] if held.chosen else []
 
 
@@ -97,6 +111,7 @@ def line(held: Import, kind: Importer, row: Row) -> Line:
         cell = row.cells[at] if 0 <= at < len(row.cells) else ""
         label = label_of(held, kind, fault["field"])
         faults.append((label, cell, said_rule(kind, fault["rule"], fault["detail"])))
+    faults += [(hint["column"] or label_of(held, kind, hint["field"]), "", said_hint(kind, hint)) for hint in row.hints]
     shown = " · ".join(cell.strip() for cell in row.cells[:8] if cell.strip())[:120]
     return Line(row.number, shown, str(row.get_outcome_display()), tuple(faults))
 

@@ -17,10 +17,10 @@ from wangge.access.arrays import array
 from wangge.exchange.importer import Checked, Written
 
 INSERT_ROWS = """
-insert into exchange_row (of_id, number, rank, cells, "values", faults, key, digest, fate, record, outcome)
-select %s, n, r, c, v, f, k, d, a, i, ''
+insert into exchange_row (of_id, number, rank, cells, "values", faults, hints, key, digest, fate, record, outcome)
+select %s, n, r, c, v, f, h, k, d, a, i, ''
   from jsonb_to_recordset(%s::jsonb)
-       as x (n int, r smallint, c jsonb, v jsonb, f jsonb, k text, d text, a text, i bigint)
+       as x (n int, r smallint, c jsonb, v jsonb, f jsonb, h jsonb, k text, d text, a text, i bigint)
 """
 EARLIER = """
 select key, min(number), (array_agg(digest order by number))[1] from exchange_row
@@ -90,7 +90,10 @@ select (select coalesce(jsonb_object_agg(fate, n), '{}') from
          (select fate, count(*) as n from exchange_row where of_id = %s group by fate) a),
        (select coalesce(jsonb_object_agg(f, n), '{}') from
          (select (e->>'field') || '|' || (e->>'rule') as f, count(*) as n
-            from exchange_row, jsonb_array_elements(faults) e where of_id = %s and fate = 'faulty' group by 1) b)
+            from exchange_row, jsonb_array_elements(faults) e where of_id = %s and fate = 'faulty' group by 1) b),
+       (select coalesce(jsonb_object_agg(f, n), '{}') from
+         (select (e->>'column') || '|' || (e->>'rule') || '|' || (e->>'detail') as f, count(*) as n
+            from exchange_row, jsonb_array_elements(hints) e where of_id = %s and hints <> '[]' group by 1) c)
 """
 OUTCOMES = """
 select coalesce(jsonb_object_agg(outcome, n), '{}')
@@ -132,6 +135,7 @@ def add_rows(of: int, rows: Sequence[tuple[Checked, str, str]]) -> None:
     """Stage a chunk: rows with the digest of what they say and their fate."""
     chunk = [
         {"n": one.number, "r": one.rank, "c": [clean(cell) for cell in one.cells], "v": one.values, "f": one.faults,
+         "h": one.hints,
          "k": one.key[:240], "d": digest, "a": fate, "i": one.record}
         for one, digest, fate in rows
     ]  # fmt: skip
@@ -168,11 +172,11 @@ def gone(source: int, kind: str, of: int) -> int:
 
 
 def counts(of: int) -> dict[str, Any]:
-    """Rows by fate, and faults by field and rule."""
+    """Rows by fate, faults by field and rule, hints by column, rule and what was meant."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS, [of, of])
-        fates, faults = cursor.fetchone()
-    return {**json.loads(fates), "faults": json.loads(faults)}
+        cursor.execute(COUNTS, [of, of, of])
+        fates, faults, hints = cursor.fetchone()
+    return {**json.loads(fates), "faults": json.loads(faults), "hints": json.loads(hints)}
 
 
 def outcomes(of: int) -> dict[str, int]:

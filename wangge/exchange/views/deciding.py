@@ -16,6 +16,7 @@ from wangge.exchange import actions
 from wangge.exchange.drawing import draw
 from wangge.exchange.models import Doubt, Import
 from wangge.exchange.queries import lists
+from wangge.exchange.queries.uncollected import not_collected
 from wangge.exchange.rules import may_import
 from wangge.exchange.tasks import go_on
 from wangge.exchange.views.desk import held_of, said, shown
@@ -45,6 +46,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
         "open_doubts": Doubt.objects.filter(of=held, decision=Decision.OPEN).count(),
         "again": lists.left_out_again(held),
         "to_write": held.counts.get("new", 0) + held.counts.get("changed", 0), "twins": lists.twins(held)[:3],
+        "uncollected": not_collected(held),
     })  # fmt: skip
 
 

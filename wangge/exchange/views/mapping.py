@@ -17,6 +17,7 @@ from wangge.exchange.importer import Importer
 from wangge.exchange.models import Import
 from wangge.exchange.parsing import system_of
 from wangge.exchange.queries import lists
+from wangge.exchange.queries.uncollected import not_collected
 from wangge.exchange.rules import may_import
 from wangge.exchange.tasks import go_on
 from wangge.exchange.views.desk import held_of, shown
@@ -47,6 +48,7 @@ def mapping(request: Request, pk: int) -> HttpResponse:
             return redirect("import", pk=pk)
     return render(request, "exchange/mapping.html", {
         **shown(held), "form": form, "columns": _columns(held, kind, form), "twins": lists.twins(held)[:3],
+        "uncollected": not_collected(held),
         "systems": [form["system-kind"]] if kind.has_points else [],
         "surveyed": [form[name] for name in form.fields if name.startswith("system-") and name != "system-kind"],
         "is_surveyed": kind.has_points and form["system-kind"].value() in (Kind.GAUSS, Kind.LOCAL),
@@ -109,7 +111,7 @@ def _guessed(held: Import, kind: Importer, at: tuple[int, int], county: Box) -> 
         rows, _after = reading.rows_from(held.stored, 0, LOOKED_AT)
     except Unreadable:
         return []
-    pairs = [(_number(cells, at[0]), _number(cells, at[1]), cells) for _n, cells in rows]
+    pairs = [(_number(cells, at[0]), _number(cells, at[1]), cells) for _n, cells, _emptied in rows]
     good = [(x, y, cells) for x, y, cells in pairs if x is not None and y is not None]
     found = list(guess([(x, y) for x, y, _ in good], county)[:3])
     known = {one.name: one.spot for one in kind.known() if one.spot}

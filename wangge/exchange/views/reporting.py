@@ -15,6 +15,7 @@ from wangge.exchange import actions, downloads
 from wangge.exchange.importer import importer
 from wangge.exchange.models import Import, Row
 from wangge.exchange.queries import lists
+from wangge.exchange.queries.uncollected import not_collected
 from wangge.exchange.rules import may_import
 from wangge.exchange.tasks import go_on
 from wangge.exchange.views.desk import held_of, said, shown
@@ -40,6 +41,7 @@ def report(request: Request, pk: int) -> HttpResponse:
         "hindered": [_hindered(change) for change in lists.hindered(held)[: lists.PAGE]],
         "kept_back": sum(n for reason, n in held.counts.get("undone", {}).items() if reason != "undone"),
         "never_read": held.head.get("never_read", []), "unread": lists.unread(held),
+        "uncollected": not_collected(held),
         "may_undo": "undo" in MOVES.verbs(held.state), "is_undone": held.state == State.UNDONE,
     })  # fmt: skip
 

@@ -15,6 +15,7 @@ from wangge.exchange import reading
 from wangge.exchange.importer import Checked, Field, Importer, Label, Values
 from wangge.exchange.parsing import parser
 from wangge.exchange.queries.lists import said_rule
+from wangge.exchange.sieving import sieve
 from wangge.places.imports.layer_houses import Houses
 from wangge.places.models import Area
 from wangge.places.queries.stated import StatedGrid
@@ -102,7 +103,7 @@ def read_layer(chunks: Iterable[bytes], area: Area, *, system: Mapping[str, Any]
     """The grids a file states for an area, by their codes. Raises Unreadable for what is no sheet, and BadLayer."""
     kept = reading.keep(chunks)
     try:
-        plain = reading.make_plain(kept.stored)
+        plain = reading.make_plain(kept.stored, sieve())
         rows, _position = reading.rows_from(kept.stored, 0, MOST_ROWS + 1)
     finally:
         reading.remove(kept.stored)
@@ -116,7 +117,7 @@ def read_layer(chunks: Iterable[bytes], area: Area, *, system: Mapping[str, Any]
         read.blame(head, "", "too_many")
     else:
         parse = parser(kind, {"columns": columns, "system": dict(system)}, plain.names)
-        grids = _grids([parse.row(number, cells) for number, cells in rows], area, read)
+        grids = _grids([parse.row(*line) for line in rows], area, read)
         if not read.faults:
             return tuple(grids[code] for code in sorted(grids))
     raise BadLayer(sorted(read.faults, key=lambda one: (one.row, one.column)))
