@@ -24,6 +24,7 @@ class Rule(StrEnum):
     UNKNOWN_CODE = "unknown_code"
     MISSING_LIMIT = "missing_limit"
     CORE_ENTRY = "core_entry"
+    TELLS_TOO_MUCH = "tells_too_much"
 
 
 def gettext_noop(text: str) -> str:
@@ -48,6 +49,9 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.UNKNOWN_CODE: gettext_noop("nothing has this code: %(detail)s"),
     Rule.MISSING_LIMIT: gettext_noop("no limit is given for this stage"),
     Rule.CORE_ENTRY: gettext_noop("what is never collected can be added to, nothing of ours taken away: %(detail)s"),
+    Rule.TELLS_TOO_MUCH: gettext_noop(
+        "a need says what help somebody wants, never an illness or a suspicion: %(detail)s"
+    ),
 }
 
 

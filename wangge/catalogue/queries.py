@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from wangge.catalogue.lawful import Datum, Law, Purpose
 from wangge.catalogue.models import Version
+from wangge.catalogue.needs import barred_in_texts
 from wangge.catalogue.parts import Entry
 from wangge.catalogue.reading import entry_of
 from wangge.catalogue.schema import (
@@ -21,6 +22,7 @@ from wangge.catalogue.schema import (
     Category,
     Function,
     GridCare,
+    Need,
     Reason,
     Role,
     StageLimit,
@@ -29,6 +31,7 @@ from wangge.catalogue.schema import (
 )
 from wangge.catalogue.words import Kind, ReasonList, Stage
 from wangge.core.deadlines import Limit
+from wangge.core.not_collected import Told, told_in
 
 E_co = TypeVar("E_co", bound=Entry, covariant=True)
 E = TypeVar("E", bound=Entry)
@@ -171,6 +174,29 @@ def care(code: str) -> Held[GridCare]:
 def uncollected() -> tuple[Held[Uncollected], ...]:
     """Return what is never collected about people, in its order; `entry.barred()` goes to `core.not_collected`."""
     return tuple(sorted(_all(Uncollected).values(), key=lambda each: (each.entry.order, each.code)))
+
+
+def told_too_much(text: str) -> Told | None:
+    """Return the illness, suspicion or other thing never collected that a text about a person names, or None."""
+    return told_in(text, barred_in_texts(each.entry for each in uncollected()))
+
+
+def needs() -> tuple[Held[Need], ...]:
+    """Return the needs in use, in their order."""
+    return tuple(sorted(_all(Need).values(), key=lambda each: (each.entry.order, each.code)))
+
+
+def need(code: str) -> Held[Need]:
+    """Return a need in use. Raises UnknownCode."""
+    return _one(Need, code)
+
+
+def need_of(version_id: int) -> Held[Need]:
+    """Return the need as it was worded when it was agreed to. Raises UnknownCode."""
+    held = _version(str(connection.settings_dict["NAME"]), version_id)
+    if not isinstance(held.entry, Need):
+        raise UnknownCode(version_id)
+    return Held(held.version_id, held.number, held.code, held.entry)
 
 
 def words() -> Mapping[str, Held[Word]]:

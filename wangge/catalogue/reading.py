@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from wangge.catalogue.checks import cross
 from wangge.catalogue.faults import Fault, Faulty, Rule, of_error
 from wangge.catalogue.kept import core_of, lost
+from wangge.catalogue.needs import betraying
 from wangge.catalogue.parts import Entry
 from wangge.catalogue.schema import SCHEMA, AnyEntry, Category, StageLimit
 from wangge.catalogue.words import Kind
@@ -107,6 +108,7 @@ def read(city: Path | None = None, *, shipped: Path = SHIPPED) -> Catalogue:
     files = {key: raw.last for key, raw in raws.items()}
     faults += cross(entries, files, {kind: {code for k, code in raws if k is kind} for kind in Kind})
     faults += lost(core, entries[Kind.UNCOLLECTED], files)
+    faults += betraying(entries, files)
     if faults:
         raise Faulty(faults)
     _fill_clocks(entries)

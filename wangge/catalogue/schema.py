@@ -256,6 +256,30 @@ class Uncollected(Entry):
         return Barred(self.code, (*self.titles.zh_hans, *self.titles.en), self.harmless, self.cells)
 
 
+class Need(Entry):
+    """A kind of help that somebody may need (特殊困难群体的需要): how to act, never what is wrong with anybody.
+
+    `help` says what the carer does; `visit_days` are natural days between two visits unless agreed otherwise;
+    `first` marks who is called and fetched first in an emergency; `consent` is read out before it is written down.
+    """
+
+    kind = Kind.NEED
+    code: Code
+    help: Label
+    consent: Label
+    visit_days: int = Field(ge=1, le=183)
+    first: bool = False
+    order: int = 0
+    mark: Mark
+    source: Source | None = None
+
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """Return every text by its key: none of them may tell of an illness or a suspicion."""
+        labels = (("label", self.label), ("help", self.help), ("consent", self.consent))
+        return tuple(pair for key, label in labels for pair in ((key, label.zh_hans), (key, label.en)))
+
+
 AnyEntry = (
     Branch
     | Category
@@ -270,11 +294,12 @@ AnyEntry = (
     | Calendar
     | GridCare
     | Uncollected
+    | Need
 )
 SCHEMA: dict[Kind, type[AnyEntry]] = {
     model.kind: model
     for model in (
         Branch, Category, StageLimit, Reason, Function, Role, Law, Datum, Purpose, Word, Calendar, GridCare,
-        Uncollected,
+        Uncollected, Need,
     )
 }  # fmt: skip

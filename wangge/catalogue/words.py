@@ -19,6 +19,11 @@ class Kind(StrEnum):
     CALENDAR = "calendar"
     CARE = "care"
     UNCOLLECTED = "uncollected"
+    NEED = "need"
+
+
+OF_SHEETS = frozenset({"biometrics", "id_pictures"})
+"""What is never collected, by columns of a sheet alone: in a sentence "face" and "iris" are words like others."""
 
 
 class LawRank(StrEnum):

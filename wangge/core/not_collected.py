@@ -89,6 +89,26 @@ def _quick(cell: str) -> str:
     return simplified(cell) if cell.isalnum() and _ALL_CHINESE.fullmatch(cell) else squeezed(cell)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence gives away: what it is, and the word."""
+
+    code: str
+    word: str
+
+
+def told_in(text: str, barred: Sequence[Barred]) -> Told | None:
+    """Return the first thing that is not collected in a sentence people wrote, or None.
+
+    Words of titles and of cells count alike. A single Chinese character says nothing in a sentence, and is passed over.
+    """
+    for each in barred:
+        running = Barred(each.code, (*each.titles, *(cell for cell in each.cells if len(cell) > 1)), each.harmless)
+        if word := next(_words_in(text, running), ""):
+            return Told(each.code, word)
+    return None
+
+
 def _of_title(at: int, title: str, barred: Sequence[Barred]) -> Dropped | None:
     for each in barred:
         if word := next(_words_in(title, each), ""):
