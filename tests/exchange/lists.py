@@ -52,7 +52,7 @@ def run(person: Person, held: Import, most: int = 10_000) -> Import:
 
 
 def upload(person: Person, kind: str, raw: bytes, *, source: str = "a list", name: str = "list.csv") -> Import:
-    kept = reading.keep([raw])
+    kept = reading.keep([raw], seals=importer(kind).seals)
     with person.acting() as actor:
         origin = actions.source_named(source, by=actor)
         held = actions.begin(origin, kind, file_name=name, kept=kept, by=actor, now=timezone.now())

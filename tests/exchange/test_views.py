@@ -68,7 +68,7 @@ def test_a_list_is_brought_in_page_by_page(cast: Cast, language: str) -> None:
 
 def test_the_pages_are_for_the_administrator_alone(cast: Cast) -> None:
     held = upload(cast.system_admin, "compounds", COMPOUNDS)
-    for person in (cast.lin, cast.wang, cast.zhao, cast.acceptor, cast.chief, cast.auditor):
+    for person in (cast.lin, cast.zhao, cast.acceptor, cast.chief, cast.auditor):
         client = signed_in(person)
         for address in ("/imports/", "/imports/new/", f"/imports/{held.pk}/", f"/imports/{held.pk}/report/table/"):
             assert client.get(address).status_code == 409, address
@@ -77,6 +77,9 @@ def test_the_pages_are_for_the_administrator_alone(cast: Cast) -> None:
     for address in (f"/imports/{held.pk}/", f"/imports/{held.pk}/report/table/"):
         assert other.get(address).status_code == 404, address
     assert other.post(f"/imports/{held.pk}/give-up/").status_code == 404
+    wang = signed_in(cast.wang)  # who brings in her residents, and no places
+    assert wang.get("/imports/").status_code == 200
+    assert wang.get(f"/imports/{held.pk}/").status_code == 404
     assert newest(cast.system_admin).state == "read"
 
 

@@ -14,6 +14,8 @@ def array(values: Collection[Any]) -> str:
     kinds = set(map(type, values))
     if kinds == {str} and (whole := BETWEEN.join(values)).count(BETWEEN) == len(values) - 1:
         return "{" + _quoted(whole).replace(BETWEEN, '","') + "}"
+    if kinds <= {bytes, type(None)}:
+        return "{" + ",".join(["null" if value is None else f'"\\\\x{value.hex()}"' for value in values]) + "}"
     return "{" + ",".join(map(repr if kinds <= {int, float} else _said, values)) + "}"
 
 

@@ -12,6 +12,7 @@ from wangge.core.sheets import BROKEN
 
 BLANKS = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "null", "none", "n/a", "暂无", "暂无资料", "暂无数据"})
 """What people write where they know nothing."""
+LONGEST_BLANK = max(map(len, BLANKS))
 _ERRORS = re.compile(r"#(?:REF|N/A|VALUE|DIV/0|NAME\?|NUM|NULL|SPILL)!?", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
@@ -76,11 +77,15 @@ def folded(cell: str) -> str:
 
 def is_blank(cell: str) -> bool:
     """Say whether the cell holds nothing, or a sign for nothing (-, /, 无, null)."""
+    if len(cell) > LONGEST_BLANK and cell.isalnum():
+        return False
     return folded(cell).lower() in BLANKS
 
 
 def text(cell: str, longest: int) -> str:
     """Return the text of a cell in one line. Raises BadCell: control, broken_character, formula, error, too_long."""
+    if len(cell) <= longest and cell.isalnum():  # letters and digits alone: most cells
+        return cell
     plain = " ".join(cell.replace("\u3000", " ").replace("\ufeff", "").split())
     _check_whole(plain)
     if len(plain) > longest:

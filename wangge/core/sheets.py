@@ -64,9 +64,9 @@ def encoding_of(chunks: Iterable[bytes]) -> str:
             raise Unreadable("binary")
         if is_utf8:
             try:
-                beyond += sum(char > "\x7f" for char in utf8.decode(chunk))
+                beyond += _beyond_ascii(utf8.decode(chunk))
             except UnicodeDecodeError as problem:
-                beyond += sum(char > "\x7f" for char in chunk[: problem.start].decode("utf-8", "ignore"))
+                beyond += _beyond_ascii(chunk[: problem.start].decode("utf-8", "ignore"))
                 is_utf8 = False
         text = gb.decode(chunk)
         total += len(text)
@@ -78,6 +78,10 @@ def encoding_of(chunks: Iterable[bytes]) -> str:
     if broken * 50 > total:
         raise Unreadable("encoding")
     return "gb18030"
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def separator_of(text: str) -> str:

@@ -115,6 +115,7 @@ class Importer:
     label: Label
     icon: str = "list"
     role: str = "system_admin"
+    seals = ""  # the compartment in which a list of persons lies sealed
     fields: tuple[Field, ...] = ()
     options: tuple[Option, ...] = ()
     rules: Mapping[str, Label] = {}
@@ -126,6 +127,10 @@ class Importer:
     def may(self, actor: Actor) -> str | None:
         """A reason why the actor may not bring in such a list."""
         raise NotImplementedError
+
+    def role_of(self, actor: Actor) -> str:
+        """The role in whose name this actor brings such a list in; who holds it sees the import."""
+        return self.role
 
     def refused(self, names: Sequence[str]) -> str:
         """The header of a column for which the whole file is refused, such as one of passwords."""

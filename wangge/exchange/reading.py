@@ -6,17 +6,20 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.conf import settings
 
 from wangge.core.sheets import Row, Unreadable, encoding_of, head_of, rows_of, separator_of
-from wangge.exchange import unpack
+from wangge.exchange import sealed_files, unpack
 from wangge.exchange.sieving import SAMPLE, Sieve
+from wangge.vault.actions import blind_index
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_PACKED = 40 * 1024 * 1024
@@ -63,31 +66,35 @@ def folder() -> Path:
     return place
 
 
-def keep(chunks: Iterable[bytes]) -> Kept:
-    """Write the upload to the disk under a random name. Raises Unreadable when it is too large or empty."""
+def keep(chunks: Iterable[bytes], *, seals: str = "") -> Kept:
+    """Write the upload to the disk under a random name, sealed in the compartment `seals` when it is of persons.
+
+    Raises Unreadable when it is too large or empty.
+    """
     stored = secrets.token_hex(16)
     path = folder() / stored
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            digest, size = _copied(chunks, file)
+            put = partial(sealed_files.put, file, compartment=seals, name=stored) if seals else file.write
+            digest, size = _copied(chunks, put)
+            file.flush()
             os.fsync(file.fileno())
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    return Kept(stored, digest, size)
+    return Kept(stored, blind_index(seals, digest).hex() if seals else digest, size)
 
 
-def _copied(chunks: Iterable[bytes], file: BinaryIO) -> tuple[str, int]:
+def _copied(chunks: Iterable[bytes], put: Callable[[bytes], object]) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     for chunk in chunks:
         size += len(chunk)
         if size > MOST_BYTES:
             raise Unreadable("size", str(MOST_BYTES >> 20))
         digest.update(chunk)
-        file.write(chunk)
+        put(chunk)
     if not size:
         raise Unreadable("empty")
-    file.flush()
     return digest.hexdigest(), size
 
 
@@ -113,64 +120,94 @@ def chunks_of(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def make_plain(stored: str, through: Sieve) -> Plain:
+def make_plain(stored: str, through: Sieve, *, seals: str = "") -> Plain:
     """Read the upload into its rows. Raises Unreadable. Done again after a kill, it begins from the file."""
-    source, target = folder() / stored, rows_path(stored)
+    source = folder() / stored
     if not source.exists():
         raise Unreadable("gone")
+    clear: AbstractContextManager[Path] = (
+        sealed_files.in_memory(source, compartment=seals) if seals else nullcontext(source)
+    )
+    with clear as path:
+        return _plain(path, Out(rows_path(stored), seals, through))
+
+
+def _plain(source: Path, out: "Out") -> Plain:
     with source.open("rb") as file:
         start = file.read(4096)
     if start.startswith(b"PK\x03\x04"):
-        return _of_rows("xlsx", "", _unpacked("xlsx", source), target, through)
+        return _of_rows("xlsx", "", _unpacked("xlsx", source, out), out)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
-        return _of_rows("geojson", "", _unpacked("geojson", source), target, through)
+        return _of_rows("geojson", "", _unpacked("geojson", source, out), out)
     encoding = encoding_of(chunks_of(source))
     with source.open(encoding=encoding, errors="replace", newline="") as lines:
         separator = separator_of("".join(islice(lines, FIRST)))
         lines.seek(0)
-        return _of_rows(encoding, separator, rows_of(lines, separator), target, through)
+        return _of_rows(encoding, separator, rows_of(lines, separator), out)
 
 
-def _unpacked(kind: str, source: Path) -> Iterator[Row]:
+def _unpacked(kind: str, source: Path, out: "Out") -> Iterator[Row]:
     """The rows a limited child made of the file, which knows nothing of our environment."""
     if source.stat().st_size > MOST_PACKED:
         raise Unreadable("size", str(MOST_PACKED >> 20))
-    target = source.with_suffix(".unpacked")
+    number = os.memfd_create("rows") if out.seals else -1
+    target = Path(f"/proc/self/fd/{number}") if out.seals else source.with_suffix(".unpacked")
     command = [sys.executable, "-I", unpack.__file__, kind, str(source), str(target)]
+    shared = (number, int(source.name)) if out.seals else ()
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env={}, cwd="/")
+        done = subprocess.run(
+            command, capture_output=True, timeout=SECONDS, check=False, env={}, cwd="/", pass_fds=shared
+        )
         if done.returncode != 0:
             raise Unreadable(done.stderr.decode(errors="replace").strip()[:20] or "memory")
         with target.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                yield Row(number, tuple(json.loads(line)))
+            for at, line in enumerate(lines, 1):
+                yield Row(at, tuple(json.loads(line)))
     except subprocess.TimeoutExpired:
         raise Unreadable("time") from None
     finally:
-        target.unlink(missing_ok=True)
+        if out.seals:
+            os.close(number)
+        else:
+            target.unlink(missing_ok=True)
 
 
-def _of_rows(encoding: str, separator: str, rows: Iterator[Row], target: Path, through: Sieve) -> Plain:
+@dataclass
+class Out:
+    """Where rows go on their way from the file: through the sieve, and sealed when they are of persons."""
+
+    path: Path
+    seals: str
+    through: Sieve
+    samples: list[list[str]] = field(default_factory=list)
+
+    def put(self, lines: Iterable[bytes]) -> int:
+        """Write all lines; how many they were. The file is whole on the disk afterwards."""
+        if self.seals:
+            return sealed_files.put_lines(self.path, lines, compartment=self.seals)
+        with self.path.open("wb") as out:
+            count = sum(1 for line in lines if out.write(line))
+            out.flush()
+            os.fsync(out.fileno())
+        return count
+
+
+def _of_rows(encoding: str, separator: str, rows: Iterator[Row], out: Out) -> Plain:
     """Write all rows below the header, and tell what stands above and first among them."""
     first = list(islice(rows, FIRST))
     if not first or all(row.is_empty for row in first):
         raise Unreadable("no_header")
     head = head_of(first)
     below = [*(one for one in first if one.number > head.last), *islice(rows, SAMPLE)]
-    never, dropped = through.columns(head.names, [row.cells for row in below])
+    never, dropped = out.through.columns(head.names, [row.cells for row in below])
     out_of = {head.names.index(name) for name in never} | {one.at for one in dropped}
-    samples: list[list[str]] = [[] for _ in head.names]
-    count = 0
-    with target.open("w", encoding="utf-8") as out:
-        for row in chain(below, rows):
-            count += _put(row.number, *_without(row, out_of, through), samples, out)
-        out.flush()
-        os.fsync(out.fileno())
+    out.samples = [[] for _ in head.names]
+    count = out.put(_lines(chain(below, rows), out_of, out))
     if not count:
         raise Unreadable("no_rows")
     said = tuple((one.title, one.code, one.word) for one in dropped)
     return Plain(
-        encoding, separator, head.first, head.last, head.names, tuple(map(tuple, samples)), count, never, said
+        encoding, separator, head.first, head.last, head.names, tuple(map(tuple, out.samples)), count, never, said
     )  # fmt: skip
 
 
@@ -189,31 +226,37 @@ def _without(row: Row, columns: set[int], through: Sieve) -> tuple[list[str], Em
     return cells, emptied
 
 
-def _put(number: int, cells: list[str], emptied: Emptied, samples: list[list[str]], out: Any) -> int:
-    """Write one row, unless it is empty; keep its cells as samples while some are wanted."""
-    if not emptied and not any(cell.strip() for cell in cells):
-        return 0
-    for held, cell in zip(samples, cells, strict=False):
-        if len(held) < 3 and cell.strip():
-            held.append(cell.strip()[:40])
-    out.write(json.dumps([number, cells, emptied], ensure_ascii=False, separators=(",", ":")) + "\n")
-    return 1
+def _lines(rows: Iterable[Row], out_of: set[int], out: Out) -> Iterator[bytes]:
+    """Each row that is not empty as a line; of lists that are not of persons some cells are kept as samples."""
+    for row in rows:
+        cells, emptied = _without(row, out_of, out.through)
+        if not emptied and not any(cell.strip() for cell in cells):
+            continue
+        if not out.seals:
+            for held, cell in zip(out.samples, cells, strict=False):
+                if len(held) < 3 and cell.strip():
+                    held.append(cell.strip()[:40])
+        yield json.dumps([row.number, cells, emptied], ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 Line = tuple[int, list[str], Emptied]
 """Number, cells and what was emptied of a row."""
 
 
-def rows_from(stored: str, position: int, most: int) -> tuple[list[Line], int]:
+def rows_from(stored: str, position: int, most: int, *, seals: str = "") -> tuple[list[Line], int]:
     """At most so many rows from a place in the file on, and the place after them. Raises Unreadable."""
     try:
-        with rows_path(stored).open("rb") as file:
-            file.seek(position)
-            lines = list(islice(file, most))
-            rows = json.loads(b"[" + b",".join(lines) + b"]")  # all at once: a third of the time
-            return [(number, cells, emptied) for number, cells, emptied in rows], position + sum(map(len, lines))
+        if seals:
+            lines, after = sealed_files.lines_from(rows_path(stored), position, most, compartment=seals)
+        else:
+            with rows_path(stored).open("rb") as file:
+                file.seek(position)
+                lines = list(islice(file, most))
+            after = position + sum(map(len, lines))
     except OSError:
         raise Unreadable("gone") from None
+    rows = json.loads(b"[" + b",".join(lines) + b"]")  # all at once: a third of the time
+    return [(number, cells, emptied) for number, cells, emptied in rows], after
 
 
 def share_read(stored: str, position: int) -> float:

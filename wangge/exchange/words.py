@@ -84,6 +84,7 @@ class DoubtKind(models.TextChoices):
     FAR_FROM_TOWN = "far_from_town", _("Lies far from its town")
     SHARED_POINT = "shared_point", _("Shares its point with many")
     OTHER_NAME = "other_name", _("This code has another name here")
+    ELSEWHERE = "elsewhere", _("Is registered at another door")
 
 
 class Decision(models.TextChoices):
@@ -95,7 +96,7 @@ class Decision(models.TextChoices):
     OUT = "out", _("Leave it out")
 
 
-LIKE = ("same_row", "same_record")
+LIKE = ("same_row", "same_record", "elsewhere")
 
 RULES: dict[str, str | Promise] = {
     Rule.MISSING: _("Nothing is filled in, and this column is needed."),
@@ -154,6 +155,16 @@ REASONS: dict[str, str | Promise] = {
     "is_called": _("called %(value)s in the register"),
     "same_unit": _("same unit %(value)s"),
     "signs_in": _("signs in as %(value)s"),
+    "same_door": _("behind the same door"),
+    "same_phone": _("same telephone"),
+    "other_door": _("same document; to join them means: has moved here"),
+    "name_same": _("same name"),
+    "name_dots": _("same name but for dots and blanks"),
+    "name_traditional": _("same name but for traditional characters"),
+    "name_order": _("same name in another order"),
+    "name_homophone": _("names sound alike"),
+    "name_pinyin": _("name in characters and in letters"),
+    "name_near_sound": _("names sound much alike"),
 }
 
 TROUBLE: dict[str, str | Promise] = {  # why a whole file is refused

@@ -9,17 +9,24 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wangge.people import imports  # noqa: PLC0415 - app ready
         from wangge.people.words import COMPARTMENT, folded, number_of  # noqa: PLC0415 - app ready
         from wangge.vault.sealed import Index, Sealed, register  # noqa: PLC0415 - app ready
 
+        indexes = (
+            Index("name_index", of="name", normal=folded, area_column="community_id"),
+            Index("document_index", of="document", normal=number_of),
+            Index("phone_index", of="phone"),
+        )
         register(
             Sealed(
-                "people_person", "id", columns=("name", "document", "phone", "wishes"),
-                indexes=(
-                    Index("name_index", of="name", normal=folded, area_column="community_id"),
-                    Index("document_index", of="document", normal=number_of),
-                    Index("phone_index", of="phone"),
-                ),
-                compartment_column=None, compartment=COMPARTMENT,
+                "people_person", "id", ("name", "document", "phone", "wishes"), indexes, None, compartment=COMPARTMENT
+            )
+        )
+        register(
+            Sealed(
+                "people_arrival", "id", ("name", "document", "phone"), indexes, None, compartment=COMPARTMENT,
+                named_by="coalesce(record_id, id)::text", bound_to="people_person",
             )
         )  # fmt: skip
+        imports.register_all()

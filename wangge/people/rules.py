@@ -30,6 +30,13 @@ def may_keep(actor: Actor, subject: InAnArea, *_more: object, **_given: object) 
     return _("Residents are registered by the grid's own worker and the community only.")
 
 
+def may_bring_persons(actor: Actor, *_subject: object, **_given: object) -> str | None:
+    """Lists of residents: the community's secretary for her own area; for the county the administrator, unseen."""
+    if actor.has("secretary", "system_admin", "system"):
+        return None
+    return _("Lists of residents are brought in by the community's secretary or the system administrator.")
+
+
 def is_keeper(actor: Actor, areas: Iterable[int]) -> bool:
     """Say whether the actor keeps the registry in all these grids."""
     wanted = set(areas)

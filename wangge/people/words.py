@@ -46,6 +46,10 @@ class Kept(models.TextChoices):
     PHONE = "phone", _("Telephone")
 
 
+KEPT = tuple((kept, kept.value) for kept in Kept)
+"""The fields with their codes, for loops over a million rows."""
+
+
 class Document(models.TextChoices):
     """Kinds of identity document; the kind is sealed together with the number, for it tells where somebody is from."""
 
@@ -80,6 +84,15 @@ class Source(models.TextChoices):
     SHEET = "sheet", _("Property firm's daily sheet")
     IMPORT = "import", _("Imported list")
     AUTHORITY = "authority", _("Shared by an authority")
+
+
+class Fate(models.TextChoices):
+    """What becomes of a row of a list of persons when it is taken."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    SAME = "same", _("Same as before")
+    OUT = "out", _("Left out")
 
 
 def told_by(source: str) -> str:

@@ -64,6 +64,11 @@ def seal_many(compartment: str, places: Sequence[tuple[str, str, str, str]]) -> 
     return cipher.seal_many(key_of(compartment), places)
 
 
+def seal_bytes(compartment: str, value: bytes, *, table: str, column: str, row: str) -> bytes:
+    """As `seal`, for bytes: a piece of a file."""
+    return cipher.seal_bytes(key_of(compartment), value, table=table, column=column, row=row)
+
+
 def blind_index(compartment: str, value: str, *, area: int | None = None) -> bytes:
     """A keyed digest to be stored, to find equal values by; dies with the compartment's key.
 
@@ -74,8 +79,7 @@ def blind_index(compartment: str, value: str, *, area: int | None = None) -> byt
 
 def blind_index_many(compartment: str, values: Sequence[tuple[str, int | None]]) -> list[bytes]:
     """As `blind_index` for (value, area) each: the key is fetched once. Raises KeyDestroyed."""
-    key = indexing_key_of(compartment)
-    return [cipher.blind_index(key, value, area=area) for value, area in values]
+    return cipher.blind_index_many(indexing_key_of(compartment), values)
 
 
 def destroy(compartment: Compartment, *, now: datetime) -> str:

@@ -36,8 +36,8 @@ class _Ring:
             return sealed, None
         if named not in self.keys:
             self.keys[named] = key_named_in(self.code, sealed)
-        value = cipher.open_(self.keys[named], sealed, table=spec.table, column=column, row=name)
-        return cipher.seal(self.newest, value, table=spec.table, column=column, row=name), value
+        value = cipher.open_(self.keys[named], sealed, table=spec.place, column=column, row=name)
+        return cipher.seal(self.newest, value, table=spec.place, column=column, row=name), value
 
 
 def _row(spec: Sealed, row: Row, ring: _Ring) -> Row:

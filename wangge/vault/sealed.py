@@ -80,6 +80,7 @@ class Index:
 class Sealed:
     """Sealed columns of one table. `key_column` is unique; `named_by` is SQL for the row's name when it is not the key.
 
+    `bound_to` is the table the values are sealed for when they only pass through this one.
     `compartment_column` is a column that holds the compartment's code, or `compartment` is the one code for all rows.
     """
 
@@ -90,11 +91,17 @@ class Sealed:
     compartment_column: str | None = "compartment"
     compartment: str = ""
     named_by: str = ""
+    bound_to: str = ""
     holding: Holding = field(default_factory=Plain)
 
     def __post_init__(self) -> None:
         if strangers := {index.of for index in self.indexes} - set(self.columns):
             raise ValueError(f"{self.table}: no sealed column {', '.join(sorted(strangers))} to index")
+
+    @property
+    def place(self) -> str:
+        """The table the values are bound to."""
+        return self.bound_to or self.table
 
     def may_hold(self, code: str) -> bool:
         return not self.compartment or self.compartment == code

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from operator import mul
 
 from wangge.core.identifiers.mistakes import BadIdentifier, Reason, check_length, plain
 
@@ -59,7 +60,7 @@ def birth_date(number: str) -> date:
 
 def id_check(digits: str) -> str:
     """Return the check character for the first 17 digits of a citizen ID (ISO 7064 MOD 11-2)."""
-    return _CHECKS[sum(w * int(d) for w, d in zip(_WEIGHTS, digits, strict=True)) % 11]
+    return _CHECKS[sum(map(mul, _WEIGHTS, map(int, digits))) % 11]
 
 
 def grouped_id(number: str) -> str:

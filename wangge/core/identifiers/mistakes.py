@@ -58,6 +58,8 @@ class BadIdentifier(ValueError):
 
 def plain(typed: str) -> str:
     """Fold full-width forms, drop joints and invisible characters, and write letters large. Raises BadIdentifier."""
+    if typed.isascii() and typed.isalnum():
+        return typed.upper()
     folded = _JOINTS.sub("", unicodedata.normalize("NFKC", typed))
     bare = "".join(char for char in folded if unicodedata.category(char) != "Cf").upper()
     if not bare:

@@ -17,6 +17,8 @@ def phone(typed: str, *, area_code: str = "") -> str:
     takes `area_code`. Numbers of other countries and service numbers are refused. Raises BadIdentifier.
     """
     digits = plain(typed)
+    if len(digits) == 11 and digits[0] == "1" and digits.isascii() and digits.isdecimal():
+        return _mobile(digits)
     if prefix := _ABROAD.match(digits):
         digits = digits[prefix.end() :]
         if not digits.startswith("86"):

@@ -7,6 +7,7 @@ HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]"
 _DOTS = re.compile(rf"(?<={HAN})\s*[·•・‧∙⋅᛫●.﹒]\s*(?={HAN})")
 _ANY_DOT = re.compile(r"[•・‧∙⋅᛫●]")
 _BETWEEN_HAN = re.compile(rf"(?<={HAN})\s+(?={HAN})")
+_PLAIN = re.compile(r"[\u4e00-\u9fa5]+")
 _HIDDEN = ("Cf", "Mn", "Cc")
 
 
@@ -35,6 +36,8 @@ def normal(typed: str) -> str:
     characters from the private use area come to their own place (杜\ue863 is 杜䶮). Nothing else is changed: neither
     traditional characters nor the order of a name are ours to correct. Half-width kana become whole.
     """
+    if _PLAIN.fullmatch(typed):  # nothing to change in most names of a city
+        return typed
     placed = typed.translate(PRIVATE_USE)
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", placed))
     seen = "".join(" " if char.isspace() else char for char in folded if _is_seen(char))

@@ -18,6 +18,7 @@ _TITLE = re.compile(
     rf"{HAN}{{1,2}}(?:先生|女士|小姐|阿姨|叔叔|奶奶|爷爷|大爷|大妈|老师|师傅|医生|主任|书记|经理|总)"
     rf"|[小老]{HAN}|{HAN}[姐哥嫂某]"
 )
+_USUAL = re.compile(rf"{HAN}{{2,{LONGEST_HAN}}}")
 _HAN_RUN = re.compile(rf"{HAN}+")
 
 
@@ -63,6 +64,8 @@ def hints(typed: str) -> tuple[Hint, ...]:
         return (Hint.EMPTY,)
     if name.casefold() in _PLACEHOLDERS:
         return (Hint.PLACEHOLDER,)
+    if _USUAL.fullmatch(name) and not _TITLE.fullmatch(name):
+        return ()
     return tuple(hint for hint, holds in _looks(name).items() if holds)
 
 

@@ -28,7 +28,7 @@ def advance(pk: int, *, by: Actor, now: datetime) -> bool:
         case State.READING:
             read_file(held, by=by, now=now)
         case State.MAPPED:
-            if not check_rows(held, by=by):
+            if not check_rows(held, by=by, now=now):
                 finish_checking(held, by=by, now=now)
         case State.COMMITTING:
             if not take_rows(held, by=by, now=now):

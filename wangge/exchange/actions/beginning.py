@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from wangge.exchange.models import Change, Doubt, Import, Row, Source
 from wangge.exchange.parsing import system_of
 from wangge.exchange.queries import staging
 from wangge.exchange.rules import may_bring, may_import, may_work_on
+from wangge.exchange.sealed_list import SealedList
 
 
 @action("import.name_source", needs=lambda actor, *_given: may_import(actor))
@@ -31,9 +33,11 @@ def source_named(name: str, *, by: Actor) -> Source:
 
 @action("import.upload", needs=may_bring)
 def begin(source: Source, kind: str, *, file_name: str, kept: reading.Kept, by: Actor, now: datetime) -> Import:
-    """Begin an import with a file that is on the disk already; it is read next."""
+    """Begin an import with a file that is on the disk already; it is read next. Files of persons lose their names."""
+    held_kind = importer(kind)
+    named = f"{kind}{Path(file_name).suffix[:8]}" if held_kind.seals else file_name[-120:]
     held = Import.objects.create(
-        source=source, kind=kind, role=importer(kind).role, file_name=file_name[-120:], stored=kept.stored,
+        source=source, kind=kind, role=held_kind.role_of(by), file_name=named, stored=kept.stored,
         digest=kept.digest, size=kept.size, by_id=by.account_id, at=now,
     )  # fmt: skip
     note(kind=kind, source=source.pk, digest=kept.digest, size=kept.size)
@@ -62,6 +66,7 @@ def map_columns(
     move(held, "map_columns")
     Doubt.objects.filter(of=held).delete()
     Row.objects.filter(of=held).delete()
+    _forget(held)
     held.chosen = {"columns": chosen, "system": dict(system), "options": dict(options)}
     held.position, held.rank, held.counts = 0, 0, {}
     held.save()
@@ -89,5 +94,13 @@ def refuse(held: Import, *, by: Actor, now: datetime) -> Import:
     assert not Change.objects.filter(of=held).exists()
     held.finished_at = now
     held.save()
+    _forget(held)
     reading.remove(held.stored)
     return held
+
+
+def _forget(held: Import) -> None:
+    """What an app keeps of the rows itself goes with them."""
+    kind = importer(held.kind)
+    if isinstance(kind, SealedList):
+        kind.forget(held.pk)

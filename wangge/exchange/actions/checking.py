@@ -10,6 +10,7 @@ from django.db import transaction
 
 from wangge.access.action import action, note
 from wangge.access.actor import Actor
+from wangge.core.columns import propose
 from wangge.core.coordinates import metres
 from wangge.core.likeness import Likeness, Named, Outlier, alike, outliers
 from wangge.core.redaction import redact
@@ -21,6 +22,7 @@ from wangge.exchange.models import Doubt, Import, Row
 from wangge.exchange.parsing import parser, said
 from wangge.exchange.queries import staging
 from wangge.exchange.rules import may_work_on
+from wangge.exchange.sealed_list import SealedList
 from wangge.exchange.sieving import sieve
 from wangge.exchange.words import Decision, DoubtKind, Fate
 
@@ -38,12 +40,15 @@ def read_file(held: Import, *, by: Actor, now: datetime) -> Import:
     """Read the file into rows, or refuse it with the reason."""
     kind = importer(held.kind)
     try:
-        plain = reading.make_plain(held.stored, sieve(kind.never_read))
+        plain = reading.make_plain(held.stored, sieve(kind.never_read), seals=kind.seals)
     except Unreadable as bad:
         _give_up(held, bad, now)
         return held
     if column := kind.refused(plain.names):
         _give_up(held, Unreadable("secret_column", column), now)
+        return held
+    if kind.seals and not propose(plain.names, [one.wanted for one in kind.fields], None):
+        _give_up(held, Unreadable("no_header"), now)  # what is no header may be somebody's name
         return held
     move(held, "finish_reading")
     held.head, held.rows = plain.as_json(), plain.rows
@@ -62,32 +67,45 @@ def _give_up(held: Import, bad: Unreadable, now: datetime) -> None:
     note(trouble=bad.rule)
 
 
-def check_rows(held: Import, *, by: Actor) -> bool:
+def check_rows(held: Import, *, by: Actor, now: datetime) -> bool:
     """Check the next chunk; False when none is left."""
     try:
-        rows, after = reading.rows_from(held.stored, held.position, CHUNK)
+        rows, after = reading.rows_from(held.stored, held.position, CHUNK, seals=importer(held.kind).seals)
     except Unreadable:
         return False
     if rows:
-        check_chunk(held, rows, after, by=by)
+        check_chunk(held, rows, after, by=by, now=now)
     return bool(rows)
 
 
 @action("import.check", needs=may_work_on)
-def check_chunk(held: Import, rows: list[reading.Line], after: int, *, by: Actor) -> Import:
+def check_chunk(held: Import, rows: list[reading.Line], after: int, *, by: Actor, now: datetime) -> Import:
     """Stage a chunk of rows with their faults, and whether they are new, changed or the same."""
     kind = importer(held.kind)
     read = parser(kind, held.chosen, held.head["names"])
     checked = [read.row(*line) for line in rows]
-    kind.check(checked, held.chosen.get("options", {}))
-    if not kind.keeps_unread:
-        _forget_unread(checked, set(read.columns.values()))
-    staging.add_rows(held.pk, list(_judged(held, kind, checked)))
+    if isinstance(kind, SealedList):
+        _stage(held, kind, checked, by=by, now=now)
+    else:
+        kind.check(checked, held.chosen.get("options", {}))
+        if not kind.keeps_unread:
+            _forget_unread(checked, set(read.columns.values()))
+        staging.add_rows(held.pk, list(_judged(held, kind, checked)))
     held.position = after
     held.counts = {**held.counts, "checked": held.counts.get("checked", 0) + len(rows)}
     held.save(update_fields=["position", "counts"])
     note(rows=len(rows), first=rows[0][0], last=rows[-1][0])
     return held
+
+
+def _stage(held: Import, kind: SealedList, checked: list[Checked], *, by: Actor, now: datetime) -> None:
+    """The app keeps what is good; of the others stay number, column and rule."""
+    doubts = kind.stage(checked, held.chosen.get("options", {}), by=by, now=now, of=held.pk)
+    told = [one for one in checked if one.faults or one.hints]
+    for one in told:
+        one.cells, one.values, one.key = [], {}, ""
+    staging.add_rows(held.pk, [(one, "", Fate.FAULTY if one.faults else Fate.NEW) for one in told])
+    Doubt.objects.bulk_create([Doubt(of=held, **given) for given in doubts], batch_size=1000)
 
 
 def _forget_unread(checked: list[Checked], read: set[int]) -> None:
@@ -128,17 +146,37 @@ def finish_checking(held: Import, *, by: Actor, now: datetime) -> Import:
         _cross(held, kind)
     if kind.compares:
         _compare(held, kind)
-    again = staging.leave_out_again(held.source_id, held.kind, held.pk)
-    held.counts = {
-        **held.counts, **staging.counts(held.pk), "gone": staging.gone(held.source_id, held.kind, held.pk),
-        "doubts": Doubt.objects.filter(of=held).count(),
-    }  # fmt: skip
+    if isinstance(kind, SealedList):
+        again, counts = 0, _staged(held, kind)
+    else:
+        again = staging.leave_out_again(held.source_id, held.kind, held.pk)
+        counts = {**staging.counts(held.pk), "gone": staging.gone(held.source_id, held.kind, held.pk)}
+    held.counts = {**held.counts, **counts, "doubts": Doubt.objects.filter(of=held).count()}
     move(held, "finish_checking")
     if not Doubt.objects.filter(of=held, decision=Decision.OPEN).exists():
         move(held, "settle")
     held.save()
     note(**{name: held.counts.get(name, 0) for name in (*Fate.values, "gone", "doubts")}, again=again)
     return held
+
+
+def _staged(held: Import, kind: SealedList) -> dict[str, Any]:
+    """Find rows that are in the file twice, and count."""
+    for number, fault in kind.doubled(held.pk):
+        row, is_fresh = Row.objects.get_or_create(
+            of=held, number=number, defaults={"cells": [], "values": {}, "faults": [fault], "fate": Fate.FAULTY}
+        )
+        if not is_fresh:
+            row.faults, row.fate = [*row.faults, fault], Fate.FAULTY
+            row.save(update_fields=["faults", "fate"])
+        Doubt.objects.filter(of=held, number=number).delete()
+    counts = staging.counts(held.pk)
+    return {
+        "faulty": counts.get(Fate.FAULTY, 0),
+        **kind.fates(held.pk),
+        "faults": counts["faults"],
+        "hints": counts["hints"],
+    }
 
 
 def _rows(held: Import) -> Iterator[Row]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Case, Value, When
 
 from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
@@ -13,10 +14,11 @@ from wangge.exchange import reading
 from wangge.exchange.actions.checking import JOINABLE
 from wangge.exchange.actions.moving import move
 from wangge.exchange.importer import Importer, Taking, Written, importer
-from wangge.exchange.models import Import
+from wangge.exchange.models import Doubt, Import, Row
 from wangge.exchange.queries import constraints, staging
 from wangge.exchange.rules import may_work_on
-from wangge.exchange.words import Fate, Outcome
+from wangge.exchange.sealed_list import Decided, SealedList
+from wangge.exchange.words import Decision, Fate, Outcome
 
 CHUNK = 5_000
 
@@ -33,11 +35,14 @@ class Chunk:
 
 def take_rows(held: Import, *, by: Actor, now: datetime) -> bool:
     """Write the next chunk and note where it ended; False when none is left. The transaction is the caller's."""
+    kind = importer(held.kind)
+    if isinstance(kind, SealedList):
+        return _take_piece(held, kind, by=by, now=now)
     rows = staging.next_rows(held.pk, held.rank, held.position, CHUNK)
     rows = [row for row in rows if row[1] == rows[0][1]]  # parents first: one rank at a time
     if not rows:
         return False
-    kind, chunk = importer(held.kind), sorted_out(rows, known_by_now(held, rows))
+    chunk = sorted_out(rows, known_by_now(held, rows))
     options = held.chosen.get("options", {})
     written = _take(kind, chunk.first, options, chunk, by=by, now=now, of=held.pk)
     written += _take(kind, _joined(held, chunk), options, chunk, by=by, now=now, of=held.pk)
@@ -51,6 +56,20 @@ def take_rows(held: Import, *, by: Actor, now: datetime) -> bool:
     held.position, held.rank = rows[-1][0], rows[-1][1]
     held.counts = {**held.counts, "done": held.counts.get("done", 0) + len(rows)}
     held.save(update_fields=["position", "rank", "counts"])
+    return True
+
+
+def _take_piece(held: Import, kind: SealedList, *, by: Actor, now: datetime) -> bool:
+    """The app writes the next piece of what it staged; before the first, what a person decided comes true."""
+    if not held.position and not held.counts.get("done"):
+        said = Doubt.objects.filter(of=held).exclude(decision=Decision.OPEN).order_by("decided_at", "pk")
+        kind.settle(held.pk, [Decided(d.number, d.decision, d.other_row, d.other_record) for d in said], now=now)
+    piece = kind.take_piece(held.pk, held.position, by=by, now=now)
+    if piece is None:
+        return False
+    rows, held.position = piece
+    held.counts = {**held.counts, "done": held.counts.get("done", 0) + rows}
+    held.save(update_fields=["position", "counts"])
     return True
 
 
@@ -130,7 +149,17 @@ def _take(
 def finish_taking(held: Import, *, by: Actor, now: datetime) -> Import:
     """All rows are where they belong; the file is no longer needed."""
     move(held, "finish_taking")
-    held.counts = {**held.counts, "outcomes": staging.outcomes(held.pk)}
+    kind = importer(held.kind)
+    if isinstance(kind, SealedList):
+        Row.objects.filter(of=held).update(
+            outcome=Case(When(fate=Fate.FAULTY, then=Value(Outcome.LEFT_OUT)), default=Value(Outcome.TAKEN))
+        )
+        outcomes = kind.outcomes(held.pk)
+        outcomes[Outcome.LEFT_OUT] = outcomes.get(Outcome.LEFT_OUT, 0) + held.counts.get("faulty", 0)
+        kind.forget(held.pk)
+    else:
+        outcomes = staging.outcomes(held.pk)
+    held.counts = {**held.counts, "outcomes": {name: number for name, number in outcomes.items() if number}}
     held.finished_at = now
     held.save()
     reading.remove(held.stored)

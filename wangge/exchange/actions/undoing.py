@@ -16,6 +16,7 @@ from wangge.exchange.importer import Importer, importer
 from wangge.exchange.models import Change, Import, Row
 from wangge.exchange.queries import constraints, staging
 from wangge.exchange.rules import may_work_on
+from wangge.exchange.sealed_list import SealedList
 
 CHUNK = 5_000
 UNDONE, CHANGED, GONE, IN_USE = "undone", "changed_since", "gone", "in_use"
@@ -27,7 +28,9 @@ def undo(held: Import, *, by: Actor, now: datetime) -> Import:
     held = locked(held.pk)
     move(held, "undo")
     held.finished_at = None
-    held.counts = {**held.counts, "to_undo": Change.objects.filter(of=held).count(), "undone": {}}
+    kind = importer(held.kind)
+    wrote = kind.written(held.pk) if isinstance(kind, SealedList) else Change.objects.filter(of=held).count()
+    held.position, held.counts = 0, {**held.counts, "to_undo": wrote, "undone": {}}
     held.save()
     note(changes=held.counts["to_undo"])
     return held
@@ -35,6 +38,10 @@ def undo(held: Import, *, by: Actor, now: datetime) -> Import:
 
 def give_back_rows(held: Import, *, by: Actor, now: datetime) -> None:
     """Give the next chunk back, whole rows at a time, or finish."""
+    kind = importer(held.kind)
+    if isinstance(kind, SealedList):
+        _give_back_piece(held, kind, by=by, now=now)
+        return
     changes = list(Change.objects.filter(of=held, undone="").order_by("-id")[:CHUNK])
     if not changes:
         finish_undoing(held, by=by, now=now)
@@ -44,7 +51,6 @@ def give_back_rows(held: Import, *, by: Actor, now: datetime) -> None:
     numbers = {one.number for one in changes}
     said = _hindered(changes)
     free = [one for one in changes if one.pk not in said]
-    kind = importer(held.kind)
     said |= _give_back(kind, free, by=by, now=now, of=held.pk)
     said |= kind.keep_back([one for one in changes if said.get(one.pk)], by=by, now=now, of=held.pk)
     by_reason: dict[str, list[int]] = defaultdict(list)
@@ -59,6 +65,19 @@ def give_back_rows(held: Import, *, by: Actor, now: datetime) -> None:
     staging.forget(held.source_id, held.kind, held.pk, list(keys))
     held.counts = {**held.counts, "undone": counts}
     held.save(update_fields=["counts"])
+
+
+def _give_back_piece(held: Import, kind: SealedList, *, by: Actor, now: datetime) -> None:
+    """The app gives the next piece back; records that stay are named with the reason."""
+    piece = kind.give_back_piece(held.pk, held.position, by=by, now=now)
+    if piece is None:
+        finish_undoing(held, by=by, now=now)
+        return
+    counts = dict(held.counts.get("undone", {}))
+    for reason, number in piece.counts.items():
+        counts[reason] = counts.get(reason, 0) + number
+    held.position, held.counts = piece.after, {**held.counts, "undone": counts}
+    held.save(update_fields=["position", "counts"])
 
 
 def _forget_joined(held: Import) -> None:

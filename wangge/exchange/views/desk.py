@@ -75,7 +75,7 @@ def new_import(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            kept = reading.keep(given["file"].chunks())
+            kept = reading.keep(given["file"].chunks(), seals=importer(given["kind"]).seals)
             source = actions.source_named(given["source"], by=request.actor)
             held = actions.begin(
                 source, given["kind"], file_name=given["file"].name, kept=kept, by=request.actor, now=request.now

@@ -10,6 +10,7 @@ from wangge.access.actor import Actor
 from wangge.people.models import Household, Occupancy, Person
 from wangge.people.rules import is_keeper, may_keep
 from wangge.people.words import Tenure
+from wangge.places.models import Dwelling
 
 
 @action("person.leave", needs=may_keep)
@@ -45,6 +46,20 @@ def move(person: Person, *, to: Household, tenure: Tenure, on: date, source: str
     )  # fmt: skip
     note(household=to.pk, source=source)
     return held
+
+
+def settle_in(person: Person, door: Dwelling, *, tenure: str, on: date, source: str) -> Household:
+    """Take somebody to a dwelling of which a list says they live there: to its household, or as one of their own."""
+    home = Household.objects.filter(dwelling=door, until__isnull=True).order_by("pk").first()
+    to = home or Household.objects.create(area_id=door.area_id, dwelling=door)
+    if person.home_id is not None:
+        _end(person, person.home_id, on, source)
+    person.home, person.area_id, person.left_on = to, to.area_id, None
+    person.save(update_fields=["home", "area", "left_on"])
+    Occupancy.objects.create(
+        area_id=to.area_id, person=person, household=to, tenure=tenure, since=on, source=source, confirmed_on=on
+    )
+    return to
 
 
 def _end(person: Person, home: int, on: date, source: str) -> None:

@@ -57,7 +57,7 @@ class Dwellings(PlaceImporter):
             for name, short in (("unit", unit), ("room", room)):
                 if name in values:
                     values[name] = short(values[name])
-            building = _building_of(one, compounds, houses)
+            building = building_of(one, compounds, houses)
             if building is not None and "room" in values:
                 _floor(one, building)
                 values["building_id"], values["area_id"] = building.id, building.grid_id
@@ -89,9 +89,10 @@ class Dwellings(PlaceImporter):
         return self.write(made, changed, by=by, of=of)
 
 
-def _building_of(
+def building_of(
     one: Checked, compounds: dict[str, list[Compound]], houses: dict[tuple[int, str], list[House]]
 ) -> House | None:
+    """The building a row names by compound, community and number; what is unclear becomes a fault of the row."""
     values = one.values
     if "compound" not in values or "building" not in values:
         return None

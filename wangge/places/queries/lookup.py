@@ -3,14 +3,16 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from django.db import connection
 from shapely import STRtree
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
+from wangge.access.arrays import array
 from wangge.core.folding import fold
 from wangge.places.models import Address, Area, AreaCode, Building, Compound, Dwelling, Grid, Name
 from wangge.places.words import How, Kind
@@ -178,6 +180,24 @@ def doors_of(buildings: Iterable[int]) -> dict[tuple[int, str, str], tuple[int, 
     """The dwellings of buildings: id and floor by building, unit and room."""
     rows = Dwelling.objects.filter(building__in=set(buildings))
     return {(b, u, r): (pk, f) for pk, b, u, r, f in rows.values_list("id", "building_id", "unit", "room", "floor")}
+
+
+DOORS = """
+select k.building, k.unit, k.room, d.id, d.area_id, a.parent_id
+  from unnest(%s::bigint[], %s::text[], %s::text[]) as k (building, unit, room)
+ cross join lateral (
+    select id, area_id from places_dwelling
+     where building_id = k.building and unit = k.unit and room = k.room offset 0) d
+  join places_area a on a.id = d.area_id
+"""
+
+
+def dwellings_at(doors: Collection[tuple[int, str, str]]) -> dict[tuple[int, str, str], tuple[int, int, int]]:
+    """Dwellings by building, unit and room: id, grid and community of each that is there."""
+    buildings, units, rooms = zip(*doors, strict=True) if doors else ((), (), ())
+    with connection.cursor() as cursor:
+        cursor.execute(DOORS, [array(buildings), array(units), array(rooms)])
+        return {(b, u, r): (pk, grid, parent or grid) for b, u, r, pk, grid, parent in cursor.fetchall()}
 
 
 def meanings(scheme: str, year: int, codes: Sequence[str]) -> dict[str, Area]:

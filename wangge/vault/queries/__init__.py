@@ -80,6 +80,16 @@ def blind_indexes(compartment: str, value: str, *, area: int | None = None) -> l
     return [cipher.blind_index(_key(held.key_id, held.suite), value, area=area) for held in living]
 
 
+def blind_indexes_many(compartment: str, values: Sequence[tuple[str, int | None]]) -> list[list[bytes]]:
+    """For each generation that still has rows, the newest first, the index of each (value, area). Raises KeyDestroyed.
+
+    The first list is what is stored; equal values may stand under any of them.
+    """
+    living = [held for held in generations(compartment) if not held.is_emptied]
+    keys = [_key(held.key_id, held.suite) for held in living]
+    return [cipher.blind_index_many(key, values) for key in keys]
+
+
 def key_named_in(compartment: str, sealed: bytes) -> cipher.Key:
     """The key these bytes were sealed with, if it is one of the compartment's. Raises KeyDestroyed or Unreadable."""
     wanted = cipher.key_id(sealed).hex()
@@ -125,6 +135,11 @@ def open_sealed(compartment: str, sealed: bytes, *, table: str, column: str, row
     return cipher.open_(key_named_in(compartment, sealed), sealed, table=table, column=column, row=row)
 
 
+def open_bytes(compartment: str, sealed: bytes, *, table: str, column: str, row: str) -> bytes:
+    """As `open_sealed`, for bytes. Raises KeyDestroyed or Unreadable."""
+    return cipher.open_bytes(key_named_in(compartment, sealed), sealed, table=table, column=column, row=row)
+
+
 Place = tuple[bytes | None, str, str, str]
 """Sealed bytes or nothing, table, column, row."""
 
@@ -164,6 +179,6 @@ def check_ciphers() -> None:
 
 
 __all__ = [
-    "KeyDestroyed", "KeyMissing", "Unreadable", "blind_indexes", "check_ciphers", "key_of", "open_many", "open_masked",
-    "open_sealed", "store",
+    "KeyDestroyed", "KeyMissing", "Unreadable", "blind_indexes", "blind_indexes_many", "check_ciphers", "key_of",
+    "open_bytes", "open_many", "open_masked", "open_sealed", "store",
 ]  # fmt: skip

@@ -86,8 +86,8 @@ def _begin(given: dict[str, Any]) -> Import:
         raise Bad("name a file, its --kind and its --source")
     if given["kind"] not in {one.kind for one in importers()}:
         raise Bad(f"--kind is one of {', '.join(one.kind for one in importers())}")
-    kept = reading.keep(reading.chunks_of(given["file"]))
     with as_system("import") as system:
+        kept = reading.keep(reading.chunks_of(given["file"]), seals=importer(given["kind"]).seals)
         source = actions.source_named(given["source"], by=system)
         held = actions.begin(
             source, given["kind"], file_name=given["file"].name, kept=kept, by=system, now=timezone.now()
