@@ -1,55 +1,16 @@
 """`wangge import`: exit codes, what it says, and a kill in the middle that loses nothing and does nothing twice."""
 
 import json
-import os
 import signal
 import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from django.db import connection
 
 from tests.cast import Cast
-from tests.exchange.lists import at_work, digest, sheet
-from tests.home import HOME
-from wangge.exchange.models import Import
-from wangge.places.models import Building, Compound, Dwelling
-from wangge.web.commands.importing import bring_in
-from wangge.web.postgres.layout import Home, Role
-
-COMMAND = [sys.executable, "-c", "from wangge.web.commands.main import main; main()", "import"]
-SOAK = bool(os.environ.get("WANGGE_SOAK"))
-ROWS = 150_000 if SOAK else 11_000
-KILLS = 12 if SOAK else 2
-
-
-def environment() -> dict[str, str]:
-    name = str(connection.settings_dict["NAME"])
-    home = Home(HOME)
-
-    def address(role: Role) -> str:
-        return f"postgresql://{role}:{home.password(role)}@/{name}?host={home.sockets}"
-
-    return {**os.environ, "WANGGE_DSN": address("wg_app"), "WANGGE_OWNER_DSN": address("wg_owner")}
-
-
-def wangge(*arguments: str) -> Result:
-    """The command in this process; only what is to be killed gets one of its own."""
-    return CliRunner().invoke(bring_in, arguments)
-
-
-def doors(cast: Cast, rows: int) -> bytes:
-    """A list of doors in buildings of the invented town, all of them new."""
-    with at_work(cast.system_admin):
-        compound = Compound.objects.order_by("id")[0]
-        house = Building.objects.filter(compound=compound).order_by("id")[0]
-    return sheet(
-        ["小区", "楼栋", "单元", "楼层", "室号"],
-        *([compound.name, house.name, f"K{n // 1000}", 1, f"{1000 + n % 1000}"] for n in range(rows)),
-    )
+from tests.exchange.command import COMMAND, KILLS, ROWS, doors, environment, killed_at, wangge
+from tests.exchange.lists import at_work, digest
+from wangge.places.models import Dwelling
 
 
 @pytest.fixture
@@ -105,16 +66,3 @@ def test_killed_in_the_middle_it_goes_on_where_it_stood(cast: Cast, path: Path, 
     assert (done.exit_code, said["state"], said["counts"]["outcomes"]) == (0, "committed", {"taken": ROWS})
     with at_work(cast.system_admin):
         assert Dwelling.objects.count() == before + ROWS
-
-
-def killed_at(cast: Cast, running: subprocess.Popen[bytes], state: str) -> Import:
-    """Kill the command as soon as a chunk of that state was committed."""
-    while running.poll() is None:
-        with cast.system_admin.acting():
-            held = Import.objects.filter(state=state).first()
-        if held is not None and (held.position or held.counts.get("done")):
-            running.send_signal(signal.SIGKILL)
-            running.wait()
-            return held
-        time.sleep(0.02)
-    raise AssertionError(f"it ended before it could be killed in {state}")

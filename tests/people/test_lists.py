@@ -1,13 +1,15 @@
 """A list of residents from the file to the registry: sealed all the way, known once, given back."""
 
+from tests.browse import signed_in
 from tests.cast import Cast
-from tests.exchange.lists import faults, taken, undone
+from tests.exchange.lists import at_work, decided, faults, taken, undone
 from tests.people.lists import door, listed
-from tests.people.registering import ID, dwelling_of, registered
-from wangge.exchange.models import Doubt, Row
-from wangge.people.actions import Member
+from tests.people.registering import ID, NOW, dwelling_of, registered
+from wangge.exchange.models import Doubt, Import, Row
+from wangge.people.actions import Member, correct, open_field
 from wangge.people.models import Arrival, Household, Occupancy, Person
-from wangge.people.words import Tenure
+from wangge.people.words import Kept, Tenure
+from wangge.places.models import Dwelling
 
 
 def test_rows_become_residents_sealed_and_the_same_list_again_changes_nothing(cast: Cast) -> None:
@@ -58,3 +60,54 @@ def test_who_is_known_is_not_written_down_twice(cast: Cast) -> None:
     held = listed(cast.wang, (*here, "孙蓝", "", "", "自住", ""), (*there, "孙兰", "", "13800000001", "租住", ""))
     with cast.wang.acting():
         assert set(Doubt.objects.filter(of=held).values_list("number", "other_record")) >= {(3, known.pk)}
+
+
+def test_a_secretary_brings_in_her_own_community_and_sees_her_own_lists_alone(cast: Cast) -> None:
+    with at_work(cast.system_admin):
+        far = door(Dwelling.objects.filter(area_id=cast.far_grid_id).order_by("id")[0])
+        assert far[0]
+    held = listed(cast.wang, (*far, "周树", "", "", "自住", ""))
+    assert held.counts["new"] == 0
+    assert held.counts["faulty"] == 1
+    for other in (cast.system_admin, cast.lin, cast.auditor):
+        with other.acting():
+            assert not Import.objects.filter(pk=held.pk).exists()
+
+
+def test_what_somebody_worked_on_since_stays_when_the_list_is_given_back(cast: Cast) -> None:
+    with cast.wang.acting():
+        here = door(dwelling_of(cast.grid_id))
+    held = taken(
+        cast.wang, listed(cast.wang, (*here, "周树", ID, "", "自住", ""), (*here, "周小树", "", "", "自住", ""))
+    )
+    with cast.lin.acting() as lin:
+        person = Person.objects.order_by("id")[0]
+        correct(person, field=Kept.PHONE, value="13800000009", source="worker:1", by=lin, now=NOW)
+    back = undone(cast.wang, held)
+    assert back.counts["undone"] == {"undone": 1, "changed_since": 1}
+    with cast.wang.acting():
+        assert list(Person.objects.values_list("pk", flat=True)) == [person.pk]
+        assert Household.objects.count() == 1
+
+
+def test_a_doubt_shows_masked_names_and_who_moved_is_moved(cast: Cast) -> None:
+    registered(cast, Member("孙兰", Tenure.OWNER, document_kind="citizen_id", document=ID))
+    with cast.wang.acting():
+        there = door(dwelling_of(cast.grid_id, 1))
+        person = Person.objects.get()
+    held = listed(cast.wang, (*there, "孙兰", ID, "13800000001", "租住", ""))
+    client = signed_in(cast.wang)
+    page = client.get(f"/imports/{held.pk}/preview/").content.decode()
+    assert ("孙*" in page, "孙兰" in page) == (True, False)
+    decided(cast.wang, held, "same")
+    held = taken(cast.wang, held)
+    assert held.counts["outcomes"] == {"merged": 1}
+    with cast.wang.acting():
+        moved = Person.objects.select_related("home").get(pk=person.pk)
+        assert moved.home is not None
+        assert moved.home.dwelling_id == dwelling_of(cast.grid_id, 1).pk
+        assert moved.told["phone"][0] == f"import:{held.pk}"
+        assert Occupancy.objects.filter(person=moved, until=None).count() == 1
+    with cast.lin.acting() as lin:
+        opened = open_field(moved, field=Kept.PHONE, purpose="visit", by=lin, now=NOW)
+        assert opened.value == "13800000001"

@@ -1,5 +1,6 @@
 """The preview: what will be taken and what not and why; doubts decided one by one or in bulk; nothing written yet."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,10 +15,12 @@ from wangge.access.action import Refused
 from wangge.access.pages import Request, needs
 from wangge.exchange import actions
 from wangge.exchange.drawing import draw
+from wangge.exchange.importer import Importer
 from wangge.exchange.models import Doubt, Import
 from wangge.exchange.queries import lists
 from wangge.exchange.queries.uncollected import not_collected
 from wangge.exchange.rules import may_import
+from wangge.exchange.sealed_list import SealedList
 from wangge.exchange.tasks import go_on
 from wangge.exchange.views.desk import held_of, said, shown
 from wangge.exchange.words import LIKE, Decision, DoubtKind, Fate, State
@@ -39,7 +42,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
     asked: dict[str, str] = {"doubt": doubt_kind, "all": request.GET.get("all", "")}
     return render(request, "exchange/preview.html", {
         **shown(held), "counts": _counts(held), "faults": lists.faults_said(held)[:12],
-        "doubts": [_shown(one) for one in doubts], "doubt_filters": _filters(held, doubt_kind),
+        "doubts": _shown(held, kind, doubts), "doubt_filters": _filters(held, doubt_kind),
         "more_url": f"?{urlencode({**asked, 'after': str(doubts[-1].pk)})}" if more else "",
         "drawing": draw(lists.points(held), kind.ground()) if kind.has_points else None,
         "may_join": _sure(held).exists(), "may_leave": _misplaced(held).exists(),
@@ -72,11 +75,17 @@ def _filters(held: Import, chosen: str) -> list[dict[str, Any]]:
     ]
 
 
-def _shown(doubt: Doubt) -> dict[str, Any]:
-    return {
-        "doubt": doubt, "reasons": [lists.said_reason(reason) for reason in doubt.reasons],
-        "is_like": doubt.kind in LIKE, "percent": round(doubt.score * 100) if doubt.kind in LIKE else 0,
-    }  # fmt: skip
+def _shown(held: Import, kind: Importer, doubts: Sequence[Doubt]) -> list[dict[str, Any]]:
+    """Doubts as the page shows them; names of persons are opened and masked for it, and kept nowhere."""
+    names = kind.shown(held.pk, doubts) if isinstance(kind, SealedList) else {}
+    return [
+        {
+            "doubt": one, "reasons": [lists.said_reason(reason) for reason in one.reasons],
+            "is_like": one.kind in LIKE, "percent": round(one.score * 100) if one.kind in LIKE else 0,
+            "name": names.get(one.pk, (one.name, ""))[0], "other_name": names.get(one.pk, ("", one.other_name))[1],
+        }
+        for one in doubts
+    ]  # fmt: skip
 
 
 def _sure(held: Import) -> QuerySet[Doubt]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wangge.access.action import Refused
@@ -17,6 +18,7 @@ from wangge.exchange.models import Import
 from wangge.exchange.queries import lists
 from wangge.exchange.rules import may_import
 from wangge.exchange.tasks import go_on
+from wangge.exchange.uploads import InMemory
 from wangge.exchange.words import AT_WORK, LOOKS, MOVES, STEPS, State
 
 PAGES = {
@@ -67,10 +69,18 @@ def _kinds(request: Request) -> list[Importer]:
     return [one for one in importers() if one.may(request.actor) is None]
 
 
+@csrf_exempt
 @needs(may_import)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_import(request: Request) -> HttpResponse:
-    """Upload a file; it is read in the background."""
+    """Upload a file. How it arrives is said before the form is read: the check of its origin follows in `_upload`."""
+    request.upload_handlers = [InMemory(request)]
+    return _upload(request)
+
+
+@csrf_protect
+def _upload(request: Request) -> HttpResponse:
+    """Keep the file; it is read in the background."""
     form = UploadForm(request.POST or None, request.FILES or None, kinds=_kinds(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -27,8 +27,8 @@ def doors_named(rows: Sequence[Checked], *, by: Actor) -> dict[int, Door]:
     asked: dict[int, tuple[int, str, str]] = {}
     for one in rows:
         building = building_of(one, compounds, houses)
-        if building is not None and "room" in one.values:
-            asked[one.number] = (building.id, unit(one.values.get("unit", "")), room(one.values["room"]))
+        if building is not None and not any(fault["field"] in ("unit", "room") for fault in one.faults):
+            asked[one.number] = (building.id, unit(one.values.get("unit", "")), room(one.values.get("room", "")))
     there = dwellings_at(set(asked.values()))
     mine = None if by.has("system", "system_admin") else _grids_of(by)
     found: dict[int, Door] = {}

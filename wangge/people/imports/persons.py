@@ -66,7 +66,7 @@ class Persons(SealedList):
         Field("building", _("Building"), names=("楼栋", "幢号", "楼号", "幢"), required=True, longest=40,
               examples=("1幢", "1幢")),
         Field("unit", _("Unit"), names=("单元", "单元号"), longest=12, examples=("1单元", "1单元")),
-        Field("room", _("Room"), names=("室号", "房号", "房间", "门牌号"), required=True, longest=12,
+        Field("room", _("Room"), names=("室号", "房号", "房间", "门牌号"), longest=12,
               examples=("502", "502")),
         Field("household", _("Household, when several share the door"), names=("户编号", "户号", "家庭编号"),
               longest=40, examples=("", "")),
