@@ -105,7 +105,7 @@ def test_files_are_for_their_owner_alone(store: KeyStore) -> None:
     assert {path.stat().st_mode & 0o077 for path in store.folder.parent.rglob("*") if path.is_file()} == {0}
 
 
-STEPS = ("_write", "_wipe", "_overwrite", "_sync")
+STEPS = ("write_durably", "_wipe", "_overwrite", "_sync")
 Cut = Callable[[int], Callable[[], int]]
 
 

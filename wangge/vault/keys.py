@@ -9,7 +9,7 @@ import fcntl
 import json
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,7 +39,7 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_durably(path: Path, content: bytes) -> None:
     """Write durably: a temporary file, flushed to the disk, renamed over the old one."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(".new")
@@ -100,17 +100,17 @@ class Place:
 
     def put(self, key_id: str, key: bytes) -> None:
         if not (self.folder / MASTER).exists():
-            _write(self.folder / MASTER, secrets.token_bytes(KEY_BYTES))
+            write_durably(self.folder / MASTER, secrets.token_bytes(KEY_BYTES))
         if (self.folder / NEXT).exists():
             self._rewrap()
-        _write(self._key(key_id), _wrap((self.folder / MASTER).read_bytes(), key_id, key))
+        write_durably(self._key(key_id), _wrap((self.folder / MASTER).read_bytes(), key_id, key))
 
     def forget(self, dead: Iterable[str]) -> None:
         """Remove the dead keys and wrap the living under a new master: the old one opened the dead in any copy."""
         if not (self.folder / MASTER).exists():
             return
         if not (self.folder / NEXT).exists():
-            _write(self.folder / NEXT, secrets.token_bytes(KEY_BYTES))
+            write_durably(self.folder / NEXT, secrets.token_bytes(KEY_BYTES))
         for draft in self.folder.glob("*.new"):
             _wipe(draft)
         for key_id in dead:
@@ -126,7 +126,7 @@ class Place:
         for key_id in sorted(self.ids()):
             wrapped = self._key(key_id).read_bytes()
             if _unwrap([fresh], key_id, wrapped) is None and (key := _unwrap(self._masters(), key_id, wrapped)):
-                _write(self._key(key_id), _wrap(fresh, key_id, key))
+                write_durably(self._key(key_id), _wrap(fresh, key_id, key))
         _overwrite(self.folder / MASTER)
         (self.folder / NEXT).replace(self.folder / MASTER)
         _sync(self.folder)
@@ -156,6 +156,16 @@ class KeyStore:
                 place.put(key_id, key)
         return key_id
 
+    def take_back(self, keys: Mapping[str, bytes]) -> None:
+        """Put keys of a backup where they are missing; none of them may be on the list of the destroyed."""
+        with self._alone():
+            for key_id, key in keys.items():
+                if key_id in self.destroyed():
+                    raise KeyDestroyed(key_id)
+                for place in self.places:
+                    if place.get(key_id) is None:
+                        place.put(key_id, key)
+
     def read(self, key_id: str) -> bytes:
         """The key, from the first place that has it whole. Raises KeyDestroyed or KeyMissing."""
         if key_id in self.destroyed():
@@ -171,7 +181,7 @@ class KeyStore:
             if key_id not in self.destroyed():
                 line = json.dumps({"key": key_id, "at": now.isoformat()}) + "\n"
                 before = self.tombstones.read_bytes() if self.tombstones.exists() else b""
-                _write(self.tombstones, before + line.encode())
+                write_durably(self.tombstones, before + line.encode())
             for place in self.places:
                 place.forget([key_id])
 

@@ -19,9 +19,12 @@ from wangge.exchange.queries.exports import undecidable
 from wangge.jobs.system import as_system
 from wangge.ledger import seals
 from wangge.ledger.queries import lag
-from wangge.vault.models import Generation
+from wangge.vault import saved_keys
+from wangge.vault.models import Generation, Resealing
 from wangge.vault.queries import KeyMissing, check_ciphers, store
+from wangge.vault.rotation import under_way
 from wangge.web import health
+from wangge.web.commands.keys import noted_folders
 from wangge.web.demo import mark
 from wangge.web.postgres import binaries
 from wangge.web.postgres.checks import ServerTrouble, check_durable
@@ -137,6 +140,30 @@ def _key_of(each: Generation) -> Finding:
     return Finding(GOOD, f"old key of {code} opens" if each.retired_at else f"key of {code} opens")
 
 
+def exchanges() -> Iterator[Finding]:
+    """Values that do not open keep an old key alive."""
+    for stuck in Resealing.objects.filter(unreadable__gt=0, is_through=False).select_related("compartment"):
+        yield Finding(BAD, f"{stuck.unreadable} values of {stuck.table} do not open with the key they name",
+                      "The old key is kept. Bring the rows back from a backup.")  # fmt: skip
+    for code in under_way():
+        yield Finding(GOOD, f"values of {code} are being sealed with a new key")
+
+
+def key_backups() -> Iterator[Finding]:
+    """How old the newest backup of the keys is, and which are past their life."""
+    now, life = timezone.now(), settings.WANGGE.key_backup_days
+    found = [each for folder in noted_folders() for each in saved_keys.listed(folder)]
+    for each in found:
+        if each.is_over(now):
+            yield Finding(BAD, f"{each.path} is past its life of {life} days", f"rm {shlex.quote(str(each.path))}")
+    if living := [each for each in found if not each.is_over(now)]:
+        hours = (now - max(each.made_at for each in living)).total_seconds() / 3600
+        yield Finding(GOOD, f"the newest backup of the keys is {hours:.0f} h old")
+    else:
+        yield Finding(WARN, "there is no backup of the keys that may be used",
+                      "wangge keys backup FOLDER --passphrase FILE")  # fmt: skip
+
+
 def workers() -> Iterator[Finding]:
     """Nobody seals, sends or reacts without one."""
     if health.worker() == "ok":
@@ -166,8 +193,16 @@ def exports() -> Iterator[Finding]:
         yield Finding(GOOD, "exports can be decided by another organisation")
 
 
-OUTSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (programs, disk, secrets_are_private, ciphers, demo_data, loops)
-INSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (durability, calendars, keys, workers, book, exports)
+OUTSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (
+    programs,
+    disk,
+    secrets_are_private,
+    ciphers,
+    demo_data,
+    loops,
+    key_backups,
+)
+INSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (durability, calendars, keys, exchanges, workers, book, exports)
 
 
 def look() -> Iterator[Finding]:

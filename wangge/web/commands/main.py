@@ -24,6 +24,7 @@ COMMANDS = {  # command: (module, name, one line)
     "export-seal": ("wangge.web.commands.keep", "export_seal"),
     "backup": ("wangge.web.commands.saving", "backup"),
     "restore": ("wangge.web.commands.saving", "restore"),
+    "keys": ("wangge.web.commands.keys", "keys"),
     "import": ("wangge.web.commands.importing", "bring_in"),
     "export": ("wangge.web.commands.exporting", "export"),
     "catalogue": ("wangge.web.commands.keep", "catalogue"),

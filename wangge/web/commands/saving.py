@@ -131,7 +131,7 @@ def restore(source: Path, home: Path, keys: Path | None, destroyed: tuple[Path, 
 
     Example: wangge restore /mnt/backup/2026-11-22 /srv/wangge --keys /mnt/keys/2026-11-22
     """
-    dead = dict(_deaths((store().tombstones, *(f / DESTROYED for f in settings.WANGGE.anchor_folders), *destroyed)))
+    dead = dict(deaths((*lists_of_the_dead(), *destroyed)))
     done = copies.restore(source, home, destroyed=set(dead), keys=keys)
     list_of_the_dead = home / "destroyed" / "keys.jsonl"
     list_of_the_dead.parent.mkdir(mode=0o700, exist_ok=True)
@@ -142,7 +142,12 @@ def restore(source: Path, home: Path, keys: Path | None, destroyed: tuple[Path, 
     click.echo(f"Start it with: WANGGE_HOME={home} wangge up")
 
 
-def _deaths(lists: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
+def lists_of_the_dead() -> tuple[Path, ...]:
+    """Our own list of destroyed keys and its copies beside the exported seals."""
+    return (store().tombstones, *(folder / DESTROYED for folder in settings.WANGGE.anchor_folders))
+
+
+def deaths(lists: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
     """Key id and line of each destroyed key on any of the lists that are there."""
     for path in lists:
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
