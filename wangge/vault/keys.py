@@ -193,9 +193,13 @@ class KeyStore:
     def ids(self) -> frozenset[str]:
         return self.places[0].ids()
 
+    def living(self) -> frozenset[str]:
+        """Keys that some place has and no list of the dead names."""
+        return frozenset[str]().union(*(place.ids() for place in self.places)) - self.destroyed()
+
     def lacking(self) -> dict[Path, frozenset[str]]:
         """Living keys that a place does not have, or has damaged: one more loss there, and they are gone."""
-        living = frozenset[str]().union(*(place.ids() for place in self.places)) - self.destroyed()
+        living = self.living()
         gone = {place.folder: frozenset(k for k in living if place.get(k) is None) for place in self.places}
         return {folder: keys for folder, keys in gone.items() if keys}
 

@@ -173,12 +173,18 @@ def open_masked(compartment: str, places: Sequence[Place], masks: Mapping[str, M
     return [None if value is None else mask(value) for value, mask in zip(opened, chosen, strict=True)]
 
 
+def forget() -> None:
+    """Remember no keys and no generations any more: another database or another store follows."""
+    _kept.cache_clear()
+    _held.cache_clear()
+
+
 def check_ciphers() -> None:
     """Compare both suites with published answers; raises RuntimeError when this machine computes wrongly."""
     cipher.self_test()
 
 
 __all__ = [
-    "KeyDestroyed", "KeyMissing", "Unreadable", "blind_indexes", "blind_indexes_many", "check_ciphers", "key_of",
+    "KeyDestroyed", "KeyMissing", "Unreadable", "blind_indexes", "blind_indexes_many", "check_ciphers", "forget", "key_of",
     "open_bytes", "open_many", "open_masked", "open_sealed", "store",
 ]  # fmt: skip

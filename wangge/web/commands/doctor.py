@@ -24,7 +24,7 @@ from wangge.vault.models import Generation, Resealing
 from wangge.vault.queries import KeyMissing, check_ciphers, store
 from wangge.vault.rotation import under_way
 from wangge.web import health
-from wangge.web.commands.keys import noted_folders
+from wangge.web.commands import noted
 from wangge.web.demo import mark
 from wangge.web.postgres import binaries
 from wangge.web.postgres.checks import ServerTrouble, check_durable
@@ -150,18 +150,33 @@ def exchanges() -> Iterator[Finding]:
 
 
 def key_backups() -> Iterator[Finding]:
-    """How old the newest backup of the keys is, and which are past their life."""
-    now, life = timezone.now(), settings.WANGGE.key_backup_days
-    found = [each for folder in noted_folders() for each in saved_keys.listed(folder)]
+    """How old the newest backup of the keys is; which are past their life, or hold what was destroyed, or lack keys."""
+    now, held = timezone.now(), store()
+    dead, found = held.destroyed(), []
+    for folder in noted.folders():
+        try:
+            found += saved_keys.listed(folder)
+        except saved_keys.NoBackup as strange:
+            yield Finding(WARN, f"{strange} is no backup of keys", "Look at it and delete it.")
     for each in found:
+        remove = f"rm {shlex.quote(str(each.path))}"
         if each.is_over(now):
-            yield Finding(BAD, f"{each.path} is past its life of {life} days", f"rm {shlex.quote(str(each.path))}")
-    if living := [each for each in found if not each.is_over(now)]:
-        hours = (now - max(each.made_at for each in living)).total_seconds() / 3600
-        yield Finding(GOOD, f"the newest backup of the keys is {hours:.0f} h old")
-    else:
+            yield Finding(BAD, f"{each.path} is past its life: it ended {timezone.localtime(each.ends_at):%F}", remove)
+        elif gone := each.ids & dead:
+            yield Finding(WARN, f"{each.path} still holds {len(gone)} destroyed keys",
+                          "wangge keys backup into this folder replaces it.")  # fmt: skip
+    living = [each for each in found if not each.is_over(now)]
+    if not living:
         yield Finding(WARN, "there is no backup of the keys that may be used",
                       "wangge keys backup FOLDER --passphrase FILE")  # fmt: skip
+        return
+    newest = max(living, key=lambda each: each.made_at)
+    hours = (now - newest.made_at).total_seconds() / 3600
+    if unsaved := held.living() - newest.ids:
+        yield Finding(WARN, f"{len(unsaved)} keys are not in the newest backup of the keys, {hours:.0f} h old",
+                      "wangge keys backup FOLDER --passphrase FILE")  # fmt: skip
+    else:
+        yield Finding(GOOD, f"the newest backup of the keys is {hours:.0f} h old")
 
 
 def workers() -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from wangge.vault import saved_keys
 from wangge.vault.models import Compartment
 from wangge.vault.queries import store
 from wangge.vault.rotation import RotationRefused
+from wangge.web.commands import noted
 from wangge.web.commands.saving import deaths, lists_of_the_dead
 from wangge.web.trouble import Trouble, gettext_noop
 
@@ -58,47 +59,51 @@ def rotate(*, code: str, at_once: bool) -> None:
 
 @keys.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--passphrase", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="A file with the passphrase, kept elsewhere.")  # fmt: skip
-def backup(*, folder: Path, passphrase: Path) -> None:
+@click.option("--passphrase", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="A file with the passphrase, kept elsewhere; without it the command asks.")  # fmt: skip
+def backup(*, folder: Path, passphrase: Path | None) -> None:
     """Save the keys, and nothing else, into a new file of FOLDER. Removes files there whose life is over.
 
-    The life is WANGGE_KEY_BACKUP_DAYS (7): the shorter, the sooner a destroyed key is gone from every copy.
+    The life is WANGGE_KEY_BACKUP_DAYS (7): the shorter, the sooner a destroyed key is gone from every copy. A file
+    with a destroyed key is removed at once when the new one has the rest. Exit code 1: some key opens nowhere.
 
     Example: wangge keys backup /mnt/keys --passphrase /media/usb/passphrase
     """
     now, lasts = timezone.now(), timedelta(days=settings.WANGGE.key_backup_days)
-    made = saved_keys.save(store(), folder, passphrase=_read(passphrase), now=now, lasts=lasts)
-    _note(folder)
-    click.echo(f"{made.path}: {made.keys} keys, until {timezone.localtime(made.ends_at):%Y-%m-%d %H:%M}")
-    for old in saved_keys.listed(folder):
-        if old.is_over(now):
-            old.path.unlink()
-            click.echo(f"removed: {old.path}")
+    held = store()
+    phrase = _read(passphrase) if passphrase else _asked(again=True)
+    made = saved_keys.save(held, folder, passphrase=phrase, now=now, lasts=lasts)
+    noted.note(folder)
+    click.echo(f"{made.path}: {len(made.ids)} keys, until {timezone.localtime(made.ends_at):%Y-%m-%d %H:%M}")
+    for old in saved_keys.remove_spent(folder, made, dead=held.destroyed(), now=now):
+        click.echo(f"removed: {old}")
+    if lost := sorted(held.living() - made.ids):
+        not_all = gettext_noop("Saved, but for %(keys)s: this key opens in no place. Look with: wangge doctor")
+        raise KeysRefused(not_all, keys=", ".join(lost))
 
 
 @keys.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--passphrase", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="The file with the passphrase it was closed with.")  # fmt: skip
-@click.option("--destroyed", type=click.Path(path_type=Path, exists=True), multiple=True,
+@click.option("--passphrase", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="The file with the passphrase it was closed with; without it the command asks.")  # fmt: skip
+@click.option("--destroyed", type=click.Path(path_type=Path, exists=True, dir_okay=False), multiple=True,
               help="Lists of destroyed keys kept elsewhere; ours is always obeyed.")  # fmt: skip
-def restore(*, file: Path, passphrase: Path, destroyed: tuple[Path, ...]) -> None:
+def restore(*, file: Path, passphrase: Path | None, destroyed: tuple[Path, ...]) -> None:
     """Bring the keys of FILE back where they are missing. Destroyed keys stay dead; a file past its life is refused.
 
     Example: wangge keys restore /mnt/keys/keys-20261122T020000.wgkeys --passphrase /media/usb/passphrase
     """
-    dead = set(dict(deaths((*lists_of_the_dead(), *destroyed))))
+    dead = dict(deaths((*lists_of_the_dead(), *destroyed)))
+    phrase = _read(passphrase) if passphrase else _asked(again=False)
     try:
-        if saved_keys.look(file).is_over(timezone.now()):
-            raise KeysRefused(
-                gettext_noop("The life of %(file)s is over: it is not used any more. Delete it."), file=file
-            )
-        brought, left = saved_keys.bring_back(store(), file, passphrase=_read(passphrase), dead=dead)
+        brought, left = saved_keys.bring_back(store(), file, passphrase=phrase, dead=set(dead), now=timezone.now())
+    except saved_keys.TooOld:
+        over = gettext_noop("The life of %(file)s is over: it is not used any more. Delete it.")
+        raise KeysRefused(over, file=file) from None
     except saved_keys.NotOpened:
         wrong = gettext_noop("%(file)s does not open: another passphrase, or it was changed.")
         raise KeysRefused(wrong, file=file) from None
-    except ValueError:
+    except saved_keys.NoBackup:
         raise KeysRefused(gettext_noop("%(file)s is no backup of keys."), file=file) from None
     click.echo(f"Brought back: {len(brought)} keys; {len(left)} destroyed keys left out.")
     for key_id in left:
@@ -106,23 +111,15 @@ def restore(*, file: Path, passphrase: Path, destroyed: tuple[Path, ...]) -> Non
 
 
 def _read(file: Path) -> bytes:
-    phrase = file.read_bytes().strip()
-    if len(phrase) < saved_keys.SHORTEST:
-        short = gettext_noop("The passphrase in %(file)s is too short: at least %(least)s characters.")
-        raise KeysRefused(short, file=file, least=saved_keys.SHORTEST)
+    return _long_enough(file.read_bytes().strip())
+
+
+def _asked(*, again: bool) -> bytes:
+    return _long_enough(click.prompt("Passphrase", hide_input=True, confirmation_prompt=again).strip().encode())
+
+
+def _long_enough(phrase: bytes) -> bytes:
+    if len(phrase.decode(errors="replace")) < saved_keys.SHORTEST:
+        short = gettext_noop("The passphrase is too short: at least %(least)s characters.")
+        raise KeysRefused(short, least=saved_keys.SHORTEST)
     return phrase
-
-
-def _note(folder: Path) -> None:
-    """Remember where backups of the keys go, so that the doctor can look there."""
-    note = settings.WANGGE.home / "destroyed" / "key-backups"
-    known = note.read_text(encoding="utf-8").splitlines() if note.exists() else []
-    if (line := str(folder.absolute())) not in known:
-        note.parent.mkdir(mode=0o700, exist_ok=True)
-        note.write_text("".join(f"{each}\n" for each in [*known, line]), encoding="utf-8")
-        note.chmod(0o600)
-
-
-def noted_folders() -> list[Path]:
-    note = settings.WANGGE.home / "destroyed" / "key-backups"
-    return [Path(line) for line in note.read_text(encoding="utf-8").splitlines()] if note.exists() else []
