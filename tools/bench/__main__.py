@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tools.bench import figures
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("lists", "cockpit", "polls", "reports", "price", "search", "map", "imports", "residents", "start", "city")
+NAMES = ("lists", "cockpit", "polls", "reports", "price", "search", "map", "imports", "persons", "start", "city")
 PACKAGES = ("django", "psycopg", "granian")
 
 
@@ -57,10 +57,10 @@ def run(asked: argparse.Namespace) -> None:
         imports,
         lists,
         maps,
+        persons,
         polls,
         price,
         reports,
-        residents,
         search,
         servers,
         starting,
@@ -82,7 +82,7 @@ def run(asked: argparse.Namespace) -> None:
         "search": lambda: search.measure(cluster),
         "map": lambda: maps.measure(environment, cluster, port),
         "imports": lambda: imports.measure(environment, cluster),
-        "residents": lambda: residents.measure(environment, cluster),
+        "persons": lambda: persons.measure(environment, cluster),
     }
     apart = {
         "start": lambda: starting.measure(environment, port),

@@ -1,80 +1,71 @@
-"""1,000,000 persons on 460,800 dwellings: brought in, found, shown, given back."""
+"""Invented residents, sealed as the registry seals them, written past the application in bulk."""
 
-import csv
-from collections.abc import Iterator
-from datetime import date, timedelta
-from random import Random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from tools.bench import imports
-from tools.bench.figures import Figure, Part
-from wangge.core.identifiers.citizen import id_check
-from wangge.jobs.system import as_system
-from wangge.places.actions import keep
-from wangge.places.models import Building, Dwelling
-from wangge.web.environment import Environment
-from wangge.web.postgres.cluster import Cluster
+import psycopg
 
-PERSONS = 1_000_000
-HOW = (
-    f"`wangge import persons.csv --kind persons --yes` of {PERSONS:,} invented persons on {imports.DWELLINGS:,}"
-    " dwellings: read, validated, sealed field by field, compared with whom the registry knows, written with"
-    " households, occupancies and use; the same file again (nothing to change); given back."
-)
-HEADER = ("小区", "楼栋", "单元", "室号", "姓名", "身份证号", "手机", "居住方式", "入住日期")
-FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
-GIVEN = "一丁三上不专且世东丝中丰丹丽久之乐书云互井亚亦京亮仁今介从仪任伊伟伦伯佩佳依侠俊信修倩健元光兰"
+from wangge.people.words import COMPARTMENT, folded, number_of
+from wangge.vault import actions as vault
+
+TABLE = "people_person"
+AT_ONCE = 10_000
+COLUMNS = (
+    "id", "area_id", "community_id", "name", "document", "phone", "name_index", "document_index", "phone_index",
+    "source", "confirmed_on", "told", "left_on",
+)  # fmt: skip
+NEW = "select nextval(pg_get_serial_sequence('people_person', 'id')) from generate_series(1, %s)"
 
 
-def dwellings() -> None:
-    """The doors of the bench's compounds."""
-    imports.compounds()
-    with as_system("bench") as system:
-        houses = Building.objects.filter(compound__name__startswith="新苑").order_by("pk")
-        if Dwelling.objects.filter(building__in=houses[:1].values("pk")).exists():
-            return
-        made: list[Dwelling] = []
-        for pk, grid in houses.values_list("pk", "grid_id"):
-            made += [
-                Dwelling(building_id=pk, area_id=grid, unit=str(unit), floor=floor, room=f"{floor}{room:02}")
-                for unit in range(1, imports.UNITS + 1)
-                for floor in range(1, imports.FLOORS + 1)
-                for room in range(1, imports.ROOMS + 1)
-            ]
-            if len(made) > 20_000:
-                keep(made, by=system)
-                made = []
-        keep(made, by=system)
+@dataclass(frozen=True)
+class Invented:
+    """What is said of somebody who does not exist."""
+
+    number: int
+
+    @property
+    def name(self) -> str:
+        return f"虚构{self.number}"
+
+    @property
+    def document(self) -> str:
+        return f"citizen_id:110101194910{self.number:06d}"
+
+    @property
+    def phone(self) -> str:
+        return f"138{self.number:08d}"
+
+    def values(self) -> tuple[str, str, str]:
+        """Name, document, telephone."""
+        return self.name, self.document, self.phone
 
 
-def persons(count: int = PERSONS) -> Iterator[tuple[str, ...]]:
-    """Rows of a list, from a seed: every door has one to four people, nine of ten a document and a telephone."""
-    chance, doors, born = Random(7), list(imports.rows()), date(1930, 1, 1)  # noqa: S311 - the same file each time
-    for at in range(count):
-        compound, house, unit, _floor, room = doors[at * len(doors) // count]
-        day = born + timedelta(days=chance.randrange(32_000))
-        digits = f"110101{day:%Y%m%d}{at % 1000:03}"
-        number = digits + id_check(digits) if chance.random() < 0.9 else ""
-        phone = f"138{at:08}" if chance.random() < 0.8 else ""
-        name = chance.choice(FAMILY) + GIVEN[at % len(GIVEN)] + chance.choice(GIVEN)
-        yield compound, house, unit, room, name, number, phone, "自住" if at % 3 else "租住", "2019-05-01"
+def sealed_rows(ids: Sequence[int], people: Sequence[Invented], community: int) -> Iterator[tuple[bytes, ...]]:
+    """For each person: three sealed values and three blind indexes, in the order of `COLUMNS`."""
+    places = [
+        (value, TABLE, column, str(pk))
+        for pk, one in zip(ids, people, strict=True)
+        for column, value in zip(("name", "document", "phone"), one.values(), strict=True)
+    ]
+    keys = [
+        spelled
+        for one in people
+        for spelled in ((folded(one.name), community), (number_of(one.document), None), (one.phone, None))
+    ]
+    sealed, blind = vault.seal_many(COMPARTMENT, places), vault.blind_index_many(COMPARTMENT, keys)
+    for at in range(0, len(sealed), 3):
+        yield (*sealed[at : at + 3], *blind[at : at + 3])
 
 
-def measure(environment: Environment, cluster: Cluster, count: int = PERSONS) -> Part:
-    dwellings()
-    path = environment.home / "persons.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([HEADER, *persons(count)])
-    given = (str(path), "--kind", "persons", "--source", "bench", "--yes")
-    database = cluster.pid()
-    assert database is not None
-    first, again = imports.ran(environment, database, *given), imports.ran(environment, database, *given)
-    back = imports.ran(environment, database, "--undo", first.said.split()[0])
-    path.unlink()
-    return Part("Residents", HOW, (
-        Figure("persons brought in", count, "rows"),
-        Figure("staged import, whole", first.seconds, "s", "<= 120", str(first)),
-        Figure("persons a second", count / first.seconds, "rows"),
-        Figure("the same file again", again.seconds, "s", "", f"nothing changed; {again}"),
-        Figure("the whole given back", back.seconds, "s", "", str(back)),
-        Figure("largest memory of the command", max(one.memory for one in (first, again, back)), "MB", "<= 1024"),
-    ))  # fmt: skip
+def fill(dsn: str, people: Sequence[Invented], area: int, community: int) -> dict[int, Invented]:
+    """Write people who have moved away, as the superuser; the caller acts as the house. Returns them by their ids."""
+    written: dict[int, Invented] = {}
+    with psycopg.connect(dsn) as server:
+        for begin in range(0, len(people), AT_ONCE):
+            part = people[begin : begin + AT_ONCE]
+            ids = [pk for (pk,) in server.execute(NEW, [len(part)]).fetchall()]
+            with server.cursor().copy(f"copy people_person ({', '.join(COLUMNS)}) from stdin") as rows:
+                for pk, held in zip(ids, sealed_rows(ids, part, community), strict=True):
+                    rows.write_row((pk, area, community, *held, "list:invented", "2026-03-01", "{}", "2026-03-01"))
+            written |= zip(ids, part, strict=True)
+    return written

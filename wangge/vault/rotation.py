@@ -16,7 +16,8 @@ from wangge.vault import resealing, sealed
 from wangge.vault.models import Compartment, Generation, Resealing
 from wangge.vault.queries import OVERTURE, rows, store
 
-CHUNK = 2_000
+CHUNK = 1_000
+"""Rows of one transaction; whoever wants to change one of them waits for its end, a fifth of a second."""
 SETTLING = OVERTURE + timedelta(seconds=10)
 """After the beginning: the new key seals in every process, and nobody seals with the old one any more."""
 

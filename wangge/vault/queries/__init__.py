@@ -185,6 +185,6 @@ def check_ciphers() -> None:
 
 
 __all__ = [
-    "KeyDestroyed", "KeyMissing", "Unreadable", "blind_indexes", "blind_indexes_many", "check_ciphers", "forget", "key_of",
-    "open_bytes", "open_many", "open_masked", "open_sealed", "store",
+    "KeyDestroyed", "KeyMissing", "Unreadable", "blind_indexes", "blind_indexes_many", "check_ciphers", "forget",
+    "key_of", "open_bytes", "open_many", "open_masked", "open_sealed", "store",
 ]  # fmt: skip
