@@ -30,3 +30,9 @@ class PeopleConfig(AppConfig):
             )
         )  # fmt: skip
         imports.register_all()
+        register(
+            Sealed(
+                "people_careneed", "id", columns=("need", "note", "grounds", "carer_outside", "deputy_outside"),
+                compartment_column=None, compartment=COMPARTMENT,
+            )
+        )  # fmt: skip

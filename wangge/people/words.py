@@ -109,3 +109,35 @@ def folded(name: str) -> str:
 def number_of(document: str) -> str:
     """What the blind index of a document, sealed as `kind:number`, is made of: the number, whatever its kind."""
     return document.rpartition(":")[2]
+
+
+class Basis(models.TextChoices):
+    """On what a need is written down: separate consent, or urgent protection of life (PIPL Art. 13, 29)."""
+
+    CONSENT = "consent", _("Separate consent")
+    URGENT = "urgent", _("Urgent protection of life")
+
+
+class Consent(models.TextChoices):
+    """How the consent was given."""
+
+    WRITTEN = "written", _("In writing")
+    SPOKEN = "spoken", _("Spoken before a witness")
+    GUARDIAN = "guardian", _("By the guardian")
+
+
+class CareEnd(models.TextChoices):
+    """Why a need is no longer kept."""
+
+    NOT_NEEDED = "not_needed", _("No longer needed")
+    MISTAKE = "mistake", _("Written down by mistake")
+    MOVED = "moved", _("Moved away")
+    NOT_CONFIRMED = "not_confirmed", _("Not confirmed for six months")
+    NO_CONSENT = "no_consent", _("No consent followed within 30 days")
+
+
+class Hand(models.TextChoices):
+    """Who looks after somebody, and who stands in."""
+
+    CARER = "carer", _("Carer")
+    DEPUTY = "deputy", _("Stands in")

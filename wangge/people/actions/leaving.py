@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
+from wangge.people.actions.care_ends import end_all
 from wangge.people.models import Household, Occupancy, Person
 from wangge.people.rules import is_keeper, may_keep
-from wangge.people.words import Tenure
+from wangge.people.words import CareEnd, Tenure
 from wangge.places.models import Dwelling
 
 
@@ -21,6 +22,7 @@ def leave(person: Person, *, on: date, source: str, by: Actor, now: datetime) ->
         raise Refused(_("This person has moved away already."))
     if on > localdate(now):
         raise Refused(_("Somebody who has moved away did so today or before."))
+    end_all(held, why=CareEnd.MOVED, by=by, now=now)
     _end(held, home, on, source)
     held.home, held.left_on = None, on
     held.save(update_fields=["home", "left_on"])

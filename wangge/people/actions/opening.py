@@ -10,9 +10,10 @@ from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
 from wangge.access.budgets import Budget
 from wangge.catalogue.purposes import role_of, stated
-from wangge.people.models import Person
+from wangge.people.models import CareNeed, Person
+from wangge.people.queries.care import opened
 from wangge.people.rules import may_keep
-from wangge.people.words import COMPARTMENT, Kept
+from wangge.people.words import COMPARTMENT, Hand, Kept
 from wangge.vault import queries as vault
 
 MINE, OURS = Budget("people.open", 60, 86_400), Budget("people.open_area", 300, 86_400)
@@ -58,3 +59,33 @@ def open_field(person: Person, *, field: Kept, purpose: str, task: str = "", by:
 def _spend(by: Actor, area: int) -> None:
     if not (MINE.spend(str(by.account_id)) and OURS.spend(str(area))):
         raise Refused(_("So many fields were opened today that it stops here. The security administrator can see why."))
+
+
+@dataclass(frozen=True)
+class OpenedCarer:
+    """A carer without an account in clear, for as long as the page shows it."""
+
+    need: CareNeed
+    name: str
+    phone: str
+    purpose: str
+
+    @property
+    def ledger_subject(self) -> str:
+        return self.need.ledger_subject
+
+    @property
+    def ledger_area(self) -> int | None:
+        return self.need.area_id
+
+
+@action("care.open", needs=may_keep)
+def open_carer(need: CareNeed, *, hand: Hand, purpose: str, task: str = "", by: Actor, now: datetime) -> OpenedCarer:
+    """Open who looks after somebody, when it is a neighbour or relative, for a purpose of the register."""
+    meant = stated(purpose, field="carer", actor=by, on=localdate(now))
+    (said,) = opened([need], f"{hand.value}_outside")
+    if not said:
+        raise Refused(_("Nothing is kept here."))
+    _spend(by, need.area_id)
+    note(field=hand.value, purpose=purpose, task=task, role=role_of(meant, by))
+    return OpenedCarer(need, said["name"], said.get("phone", ""), purpose)
