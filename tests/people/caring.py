@@ -17,7 +17,7 @@ def someone(cast: Cast, at: int = 0) -> Person:
     """A person in the grid of 林, written down with a household of their own."""
     household = registered(cast, at=at)
     with cast.lin.acting():
-        return Person.objects.get(home=household)
+        return Person.objects.select_related("home__dwelling").get(home=household)
 
 
 def cared(cast: Cast, person: Person, code: str = "stairs", **given: Any) -> CareNeed:

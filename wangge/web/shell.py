@@ -22,7 +22,7 @@ from wangge.catalogue import queries as catalogue
 from wangge.exchange.export_words import DECIDERS
 from wangge.exchange.queries.exports import waits_for
 from wangge.insight.rules import READERS
-from wangge.people.rules import KEEPERS
+from wangge.people.rules import CARERS, COUNTERS, KEEPERS
 from wangge.places.models import Area
 from wangge.web.demo.mark import is_demo
 from wangge.web.signin.home import home_of
@@ -57,6 +57,8 @@ AFTER = (
     Entry("map", gettext_lazy("Map"), "map-2", PLACES, EVERY_STAFF, ". M"),
     Entry("homes", gettext_lazy("Homes and people"), "door", PLACES, KEEPERS, ". H"),
     Entry("people-find", gettext_lazy("Find a person"), "user-circle", PLACES, KEEPERS),
+    Entry("care", gettext_lazy("Care register"), "heart-handshake", PLACES, COUNTERS),
+    Entry("care-mine", gettext_lazy("My charges"), "user-check", PLACES, CARERS),
     Entry("grids", gettext_lazy("Grids"), "grid-dots", PLACES, ("town_staff", "secretary", "duty_chief")),
     Entry("area-changes", gettext_lazy("Areas and changes"), "hexagons", PLACES,
           ("system_admin", "duty_chief", "dispatcher", "town_staff", "secretary")),

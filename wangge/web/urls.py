@@ -13,6 +13,7 @@ PARTS = (  # the busiest first
     "wangge.web.areas.urls",
     "wangge.web.grids.urls",
     "wangge.web.homes.urls",
+    "wangge.web.care.urls",
     "wangge.exchange.urls",
     "wangge.web.book.urls",
     "wangge.web.health",

@@ -19,6 +19,7 @@ from wangge.people.models import CareCount, CareNeed
 from wangge.people.queries.carers import names
 from wangge.people.rules import KEEPERS
 from wangge.people.words import COMPARTMENT, Basis, Hand
+from wangge.places.models import Area
 from wangge.vault import queries as vault
 
 SOON = timedelta(days=30)
@@ -115,10 +116,17 @@ def charges(actor: Actor, *, today: date, after: int = 0, size: int = 50) -> lis
 
     Nothing of the persons is read here: who is no keeper of the grid sees the door alone.
     """
-    doors = _doors()
-    rows = CareNeed.objects.filter(pk__in=list(doors), pk__gt=after, ends_on__gte=today).order_by("pk")
+    held = doors()
+    rows = CareNeed.objects.filter(pk__in=list(held), pk__gt=after, ends_on__gte=today).order_by("pk")
     page = list(rows.defer("grounds")[: size + 1])
-    return [(one, doors.get(one.row.pk), told) for one, told in zip(shown(page), notes(page), strict=True)]
+    return [(one, held.get(one.row.pk), told) for one, told in zip(shown(page), notes(page), strict=True)]
+
+
+def doors() -> dict[int, int]:
+    """The dwelling of each need the actor was named for."""
+    with connection.cursor() as cursor:
+        cursor.execute("select need_id, dwelling_id from people_charges()")
+        return dict(cursor.fetchall())
 
 
 def counts(areas: Iterable[int]) -> dict[int, dict[str, int | None]]:
@@ -127,6 +135,13 @@ def counts(areas: Iterable[int]) -> dict[int, dict[str, int | None]]:
     for area, code, number in CareCount.objects.filter(area_id__in=list(areas)).values_list("area", "code", "number"):
         found[area][code] = number
     return dict(found)
+
+
+def counted_grids(after: int, size: int) -> list[Area]:
+    """The grids of one's area that have counts; one more than asked when there are more."""
+    counted = CareCount.objects.filter(area_id__gt=after).values("area_id")
+    grids = Area.objects.filter(pk__in=counted).select_related("parent").defer("outline", "parent__outline")
+    return list(grids.order_by("pk")[: size + 1])
 
 
 def counted_on() -> date | None:
@@ -154,13 +169,6 @@ def _later(rows: QuerySet[CareNeed], after: tuple[date, int] | None) -> QuerySet
         day, pk = after
         rows = rows.filter(ends_on__gte=day).exclude(ends_on=day, pk__lte=pk)
     return rows.order_by("ends_on", "pk")
-
-
-def _doors() -> dict[int, int]:
-    """Door of each need the actor was named for."""
-    with connection.cursor() as cursor:
-        cursor.execute("select need_id, dwelling_id from people_charges()")
-        return dict(cursor.fetchall())
 
 
 def _accounts(rows: Iterable[CareNeed]) -> set[int]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from wangge.access.actor import Actor
 from wangge.access.models import Reach
 from wangge.people.models import DwellingUse, Household, Occupancy
+from wangge.people.queries.care import Cared, needs_of
 from wangge.people.queries.masked import SHOWN, Field, fields_of, masked
 from wangge.people.rules import KEEPERS
 from wangge.people.words import Kept, Tenure
@@ -58,6 +59,7 @@ class Living:
 
     occupancy: Occupancy
     fields: list[Field]
+    needs: list[Cared] = field(default_factory=list)
 
     @property
     def tenure(self) -> str:
@@ -148,6 +150,15 @@ def homes_of(dwelling: Dwelling) -> list[Home]:
     for one in page:
         living[one.household_id].append(Living(one, fields_of(one.person, shown[one.person_id])))
     return [Home(household, living[household.pk]) for household in held]
+
+
+def with_needs(homes: Sequence[Home], *, today: date) -> list[Home]:
+    """The same households, each person with what they need help with, opened in one batch."""
+    found = needs_of([one.occupancy.person_id for home in homes for one in home.living], today=today)
+    return [
+        replace(home, living=[replace(one, needs=found.get(one.occupancy.person_id, [])) for one in home.living])
+        for home in homes
+    ]
 
 
 def past_of(dwelling: Dwelling) -> list[Household]:

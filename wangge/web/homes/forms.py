@@ -58,7 +58,7 @@ class UseForm(SourceForm):
 class LeaveForm(SourceForm):
     """When somebody moved away."""
 
-    on = forms.DateField(label=_("Moved away on"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("Moved away on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 class CorrectForm(SourceForm):

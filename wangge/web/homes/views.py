@@ -83,10 +83,11 @@ def building(request: Request, pk: int) -> HttpResponse:
 def dwelling(request: Request, pk: int) -> HttpResponse:
     """One door on one screen: who lives here, since when, how fresh that is, what is open."""
     door = door_of(pk)
-    use = getattr(door, "use", None)
+    use, today = getattr(door, "use", None), localdate(request.now)
     response = render(request, "homes/dwelling.html", {
-        "door": door, "homes": read.homes_of(door), "past": read.past_of(door), "use": use,
-        "use_told_by": told_by(use.source) if use else "", "use_form": UseForm(), "source_form": SourceForm(),
+        "door": door, "homes": read.with_needs(read.homes_of(door), today=today), "past": read.past_of(door),
+        "use": use, "use_told_by": told_by(use.source) if use else "", "use_form": UseForm(),
+        "source_form": SourceForm(),
         "matters": Case.objects.filter(WAITS, building=door.building_id).order_by("due_at")[:MATTERS],
     })  # fmt: skip
     response.headers["Cache-Control"] = "no-store"
