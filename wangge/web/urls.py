@@ -14,6 +14,7 @@ PARTS = (  # the busiest first
     "wangge.web.grids.urls",
     "wangge.web.homes.urls",
     "wangge.web.care.urls",
+    "wangge.web.privacy.urls",
     "wangge.exchange.urls",
     "wangge.web.book.urls",
     "wangge.web.health",
