@@ -9,7 +9,7 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wangge.people import imports  # noqa: PLC0415 - app ready
+        from wangge.people import exports, imports  # noqa: PLC0415 - app ready
         from wangge.people.words import COMPARTMENT, folded, number_of  # noqa: PLC0415 - app ready
         from wangge.vault.sealed import Index, Sealed, register  # noqa: PLC0415 - app ready
 
@@ -36,3 +36,5 @@ class PeopleConfig(AppConfig):
                 compartment_column=None, compartment=COMPARTMENT,
             )
         )  # fmt: skip
+        register(Sealed("people_lookreview", "id", columns=("note",), compartment_column=None, compartment=COMPARTMENT))
+        exports.register_all()

@@ -1,4 +1,4 @@
-"""Who keeps the registry of residents of an area, who opens a field of it."""
+"""Who keeps the registry of residents of an area, who opens a field of it, who watches over both."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -9,6 +9,8 @@ from wangge.access.actor import Actor
 from wangge.access.models import Reach
 
 KEEPERS = ("grid_worker", "secretary")
+WATCHERS = ("security_admin", "auditor")
+READERS = (*WATCHERS, "secretary")
 
 
 class InAnArea(Protocol):
@@ -75,3 +77,22 @@ def may_withdraw(actor: Actor, need: Cared, *_more: object, **_given: object) ->
     if actor.account_id in (need.carer_id, need.deputy_id):
         return None
     return may_keep(actor, need)
+
+
+def may_watch(actor: Actor, *_subject: object) -> str | None:
+    """Looks, what stands out in them, and the age of data."""
+    if actor.has(*WATCHERS):
+        return None
+    return _("This page is for the security administrator and the auditor.")
+
+
+def may_read_assessments(actor: Actor, *_subject: object) -> str | None:
+    """Assessments are read by who watches and by the secretaries, whose work they are about."""
+    if actor.has(*READERS):
+        return None
+    return _("Assessments are read by the security administrator, the auditor and the secretaries.")
+
+
+def may_assess(actor: Actor, *_subject: object) -> str | None:
+    """Assessments and what looks were about are written down by the security administrator."""
+    return None if actor.has("security_admin") else _("This is written down by the security administrator.")

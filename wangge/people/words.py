@@ -95,6 +95,22 @@ class Fate(models.TextChoices):
     OUT = "out", _("Left out")
 
 
+class Conclusion(models.TextChoices):
+    """What an impact assessment concludes."""
+
+    GO = "go", _("May go on")
+    MEASURES = "measures", _("May go on with the measures")
+    STOP = "stop", _("Not to be done")
+
+
+class Outcome(models.TextChoices):
+    """What looks that stood out were about."""
+
+    EXPLAINED = "explained", _("Explained: it was the work of that day")
+    ADVISED = "advised", _("Talked over: to be done otherwise")
+    MISUSE = "misuse", _("Without reason: reported")
+
+
 def told_by(source: str) -> str:
     """Who a source is, in words: `import:12` is an imported list."""
     kind = source.partition(":")[0]
