@@ -30,7 +30,7 @@ FORBIDDEN = (
 
 ROLES = {
     "resident", "grid_worker", "secretary", "town_staff", "acceptor", "dispatcher", "checker", "duty_chief", "handler",
-    "auditor", "system_admin", "security_admin",
+    "auditor", "system_admin", "security_admin", "property_staff",
 }  # fmt: skip
 
 

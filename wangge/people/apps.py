@@ -38,3 +38,8 @@ class PeopleConfig(AppConfig):
         )  # fmt: skip
         register(Sealed("people_lookreview", "id", columns=("note",), compartment_column=None, compartment=COMPARTMENT))
         exports.register_all()
+        for table, columns in (
+            ("people_firmcontact", ("name", "phone")),
+            ("people_sheetline", ("name", "phone", "said", "answer")),
+        ):
+            register(Sealed(table, "id", columns=columns, compartment_column=None, compartment=COMPARTMENT))

@@ -1,9 +1,11 @@
-"""Dwellings in use, households, persons and where they live; assessments and what looks were about."""
+"""Dwellings in use, households, persons and where they live; organisations, property firms and their daily sheets."""
 
 from wangge.people.models.arrivals import Arrival
 from wangge.people.models.assessments import Assessment, AssessmentReview, LookReview
 from wangge.people.models.care import CareCount, CareNeed
+from wangge.people.models.firms import Firm, FirmContact, FirmRecord, FirmStaff, Managing, Premises
 from wangge.people.models.residents import DwellingUse, Household, Occupancy, Person
+from wangge.people.models.sheets import Sheet, SheetLine
 
 __all__ = [
     "Arrival",
@@ -12,8 +14,16 @@ __all__ = [
     "CareCount",
     "CareNeed",
     "DwellingUse",
+    "Firm",
+    "FirmContact",
+    "FirmRecord",
+    "FirmStaff",
     "Household",
     "LookReview",
+    "Managing",
     "Occupancy",
     "Person",
+    "Premises",
+    "Sheet",
+    "SheetLine",
 ]
