@@ -108,6 +108,7 @@ TABLES = {  # what a page gives as a table to keep: none of them holds a person
     "wangge/exchange/views/reporting.py": "rows of a list of places and what became of them; empty templates",
     "wangge/exchange/export_files.py": "registered kinds of lists, each with columns of a closed set of types",
     "wangge/exchange/views/export.py": "a file of these, approved by somebody of another organisation",
+    "wangge/web/sheets/reporting.py": "an empty daily sheet to fill in, with two invented doors",
     "wangge/web/areas/handover.py": "open cases by number, clock and unit",
 }
 

@@ -85,6 +85,17 @@ class LineField(models.TextChoices):
     PHONE = "phone", _("Telephone")
 
 
+SHEET_FIELDS = {  # columns of a daily sheet, on the page and in the file
+    "what": _("What happened"),
+    "building": _("Building"),
+    "unit": _("Stairwell"),
+    "room": pgettext_lazy("number of a door", "Room"),
+    "people": _("How many people"),
+    "tenure": _("Lives there as"),
+    "agreed": _("The household lets you pass their name on"),
+    "name": _("Name"),
+    "phone": _("Telephone"),
+}
 SHEET_FAULTS: dict[str, str | Promise] = {  # own rules of a daily sheet; those of cells stand in exchange.words
     "no_column": _("The column “%(detail)s” is missing."),
     "no_building": _("This compound has no building “%(detail)s”."),

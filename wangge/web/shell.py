@@ -22,7 +22,7 @@ from wangge.catalogue import queries as catalogue
 from wangge.exchange.export_words import DECIDERS
 from wangge.exchange.queries.exports import waits_for
 from wangge.insight.rules import READERS
-from wangge.people.rules import CARERS, COUNTERS, KEEPERS
+from wangge.people.rules import CARERS, COUNTERS, FIRM_READERS, KEEPERS
 from wangge.places.models import Area
 from wangge.web.demo.mark import is_demo
 from wangge.web.signin.home import home_of
@@ -47,6 +47,8 @@ class Entry:
     key: str = ""
 
 
+TABS = ("my-day", "map", "register", "sheets", "sheets-inbox")
+"""Pages at the bottom of the phone."""
 BEFORE = (
     Entry("my-day", gettext_lazy("Today"), "home", WORK, ("grid_worker", "secretary"), ". T"),
     Entry("community-day", gettext_lazy("My community today"), "building-community", WORK, ("secretary",)),
@@ -54,11 +56,15 @@ BEFORE = (
 AFTER = (
     Entry("register", gettext_lazy("Register"), "plus", WORK,
           ("grid_worker", "secretary", "town_staff", "acceptor", "duty_chief")),
+    Entry("sheet-lines", gettext_lazy("From property firms"), "clipboard-check", WORK, KEEPERS),
+    Entry("sheets", gettext_lazy("Daily sheets"), "clipboard-check", WORK, ("property_staff",)),
+    Entry("sheets-inbox", gettext_lazy("Come back"), "arrow-back-up", WORK, ("property_staff",)),
     Entry("map", gettext_lazy("Map"), "map-2", PLACES, EVERY_STAFF, ". M"),
     Entry("homes", gettext_lazy("Homes and people"), "door", PLACES, KEEPERS, ". H"),
     Entry("people-find", gettext_lazy("Find a person"), "user-circle", PLACES, KEEPERS),
     Entry("care", gettext_lazy("Care register"), "heart-handshake", PLACES, COUNTERS),
     Entry("care-mine", gettext_lazy("My charges"), "user-check", PLACES, CARERS),
+    Entry("firms", gettext_lazy("Organisations"), "briefcase", PLACES, FIRM_READERS),
     Entry("grids", gettext_lazy("Grids"), "grid-dots", PLACES, ("town_staff", "secretary", "duty_chief")),
     Entry("area-changes", gettext_lazy("Areas and changes"), "hexagons", PLACES,
           ("system_admin", "duty_chief", "dispatcher", "town_staff", "secretary")),
@@ -144,7 +150,7 @@ def _entry(path: str, actor: Actor, entry: Entry, count: int | None = None) -> I
         yield {
             "url": url, "label": entry.label, "icon": entry.icon, "group": entry.group, "key": entry.key,
             "count": count, "code": "" if count is None else entry.route,
-            "is_active": path == url, "is_tab": entry.route in ("my-day", "map", "register"),
+            "is_active": path == url, "is_tab": entry.route in TABS,
         }  # fmt: skip
 
 

@@ -15,6 +15,8 @@ PARTS = (  # the busiest first
     "wangge.web.homes.urls",
     "wangge.web.care.urls",
     "wangge.web.privacy.urls",
+    "wangge.web.firms.urls",
+    "wangge.web.sheets.urls",
     "wangge.exchange.urls",
     "wangge.web.book.urls",
     "wangge.web.health",

@@ -1,15 +1,18 @@
 """Reads of organisations: lists by page, what belongs to one, which firms have not reported on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
+from wangge.access.actor import Actor
+from wangge.access.models import Reach
 from wangge.core.spelling import sort_key
 from wangge.people.models import Firm, FirmContact, FirmRecord, FirmStaff, Managing, Premises, Sheet
-from wangge.places.models import Building, Compound
+from wangge.people.rules import KEEPERS
+from wangge.places.models import Area, Building, Compound
 
 PAGE = 50
 MOST = 200
@@ -102,11 +105,30 @@ def count_silent(day: date) -> tuple[int, int]:
     return managed.filter(~Exists(sheets)).count(), managed.count()
 
 
-def compounds_in(areas: QuerySet[Compound], text: str) -> list[Compound]:
-    """Some compounds by a part of their name, to choose from."""
+def places_to_write(actor: Actor) -> list[Area]:
+    """The areas in which the actor writes organisations down: a secretary's communities, a worker's grids."""
+    mine = Area.objects.filter(pk__in=actor.areas_of(KEEPERS), valid_to__isnull=True)
+    return list(mine.defer("outline").order_by("pk")[:MOST])
+
+
+def compounds_near(actor: Actor, text: str) -> list[Compound]:
+    """Compounds of one's own communities by a part of their name, to choose from."""
+    found = Compound.objects.filter(community__in=_inside(actor.areas_of(("secretary",))))
     for word in text.split()[:4]:
-        areas = areas.filter(name__icontains=word)
-    return list(areas.order_by("sort_key", "pk")[:PAGE])
+        found = found.filter(name__icontains=word)
+    return list(found.order_by("sort_key", "pk")[:PAGE])
+
+
+def buildings_near(actor: Actor, text: str) -> list[Building]:
+    """Buildings of one's own grids by a part of their or their compound's name, to choose from."""
+    found = Building.objects.filter(grid__in=_inside(actor.areas_of(KEEPERS))).select_related("compound")
+    for word in text.split()[:4]:
+        found = found.filter(Q(name__icontains=word) | Q(compound__name__icontains=word))
+    return list(found.defer("footprint").order_by("compound__sort_key", "order", "pk")[:PAGE])
+
+
+def _inside(roots: Iterable[int]) -> QuerySet[Reach, int]:
+    return Reach.objects.filter(ancestor_id__in=list(roots)).values_list("descendant_id", flat=True)
 
 
 def buildings_of(compound: int) -> Mapping[int, str]:

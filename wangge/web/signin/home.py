@@ -11,6 +11,8 @@ def home_of(actor: Actor) -> str:
         return "/desk/"
     if actor.has("grid_worker"):
         return "/my/"
+    if actor.has("property_staff"):
+        return "/sheets/"
     if actor.has("system_admin", "security_admin"):
         return "/team/"
     return "/book/" if actor.has("auditor") else "/me/"

@@ -1,0 +1,1 @@
+"""Organisations (单位): the list, the card with what belongs to one, property firms that have not reported today."""
