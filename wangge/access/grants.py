@@ -11,6 +11,11 @@ EXPORT_GOES_ON = (  # what was asked for is never changed
     " trouble, downloads, downloaded_at, ended_at"
 )
 
+RIGHTS_GO_ON = (  # who asked for what, when and by which way is never changed
+    "person_id, area_id, field, state, identity, outcome, reason, law, article, answered_at, told_at, told_by, sought,"
+    " authority, words, reply"
+)
+
 GRANTS: dict[str, tuple[str, ...]] = {
     "access_post": (READ, ADD, "update (valid_to)"),
     "access_reach": (READ,),
@@ -69,6 +74,8 @@ GRANTS: dict[str, tuple[str, ...]] = {
     "people_premises": (READ, ADD, "update (room, until)"),
     "people_sheet": (READ, ADD, "update (handed_in_at, by_id)"),
     "people_sheetline": (READ, ADD, CHANGE, REMOVE),
+    "people_rightslink": (READ, ADD, "update (ended_at, used)", REMOVE),
+    "people_rightsrequest": (READ, ADD, f"update ({RIGHTS_GO_ON})", REMOVE),
     "places_address": (READ, ADD, CHANGE, REMOVE),
     "places_area": (READ, ADD, CHANGE, REMOVE),
     "places_areacode": (READ, ADD, REMOVE),
@@ -119,6 +126,7 @@ DEFINERS = (
     "people_freshness(date)", "people_looks_at(bigint)",
     "people_firms()", "people_firm_compounds()", "people_firm_doors(bigint)", "people_firms_near()",
     "people_near_areas()", "people_sees_firms()",
+    "people_linked()", "people_looks(bigint, bigint, integer)", "people_homes_of(bigint)",
     "cases_open_in(bigint[], timestamptz)", "cases_reported_in(bigint, date, date, text)",
     "insight_note(timestamptz, bigint)",
     "wg_importing()", "exchange_made(text, bigint)", "teams_forget(bigint, bigint[], bigint[])",

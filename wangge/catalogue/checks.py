@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from wangge.catalogue.faults import Fault, Rule
-from wangge.catalogue.lawful import Law, Purpose
-from wangge.catalogue.schema import AnyEntry, Branch, Category, Role
-from wangge.catalogue.words import Kind, Stage
+from wangge.catalogue.lawful import Basis, Law, Purpose
+from wangge.catalogue.schema import AnyEntry, Branch, Category, Reason, Role
+from wangge.catalogue.words import Kind, Stage, Term
 
 Entries = Mapping[Kind, Mapping[str, AnyEntry]]
 Files = Mapping[tuple[Kind, str], str]
@@ -17,14 +17,14 @@ def cross(entries: Entries, files: Files, known: Known) -> Iterator[Fault]:
     for kind, code, key, wanted, where in _named(entries):
         if wanted not in known[where]:
             yield Fault(files[kind, code], f"{kind}[{code}].{key}", Rule.UNKNOWN_CODE, f"{where} {wanted!r}")
-    for stage in Stage:
+    for stage in (*Stage, *Term):
         if stage.value not in known[Kind.LIMIT]:
             yield Fault("definitions/cases/limits.toml", f"limit[{stage}]", Rule.MISSING_LIMIT)
     yield from _grounds(entries, files)
 
 
 def _grounds(entries: Entries, files: Files) -> Iterator[Fault]:
-    """A purpose in use says everything residents are told, and every article it names is in the register."""
+    """A purpose in use says everything residents are told; each article a purpose or reason names is in the register."""
     for code, purpose in entries[Kind.PURPOSE].items():
         if not isinstance(purpose, Purpose):
             continue
@@ -32,10 +32,17 @@ def _grounds(entries: Entries, files: Files) -> Iterator[Fault]:
         for name in purpose.missing():
             yield Fault(file, f"{key}.{name}", Rule.MISSING_KEY)
         for number, basis in enumerate(purpose.bases):
-            law = entries[Kind.LAW].get(basis.law)
-            if isinstance(law, Law) and basis.article and law.article(basis.article) is None:
-                detail = f"law {basis.law!r}, article {basis.article}"
-                yield Fault(file, f"{key}.bases[{number}].article", Rule.UNKNOWN_CODE, detail)
+            yield from _article(entries, basis, file, f"{key}.bases[{number}].article")
+    for code, reason in entries[Kind.REASON].items():
+        if isinstance(reason, Reason) and reason.basis is not None:
+            file, key = files[Kind.REASON, code], f"reason[{code}].basis.article"
+            yield from _article(entries, reason.basis, file, key)
+
+
+def _article(entries: Entries, basis: Basis, file: str, key: str) -> Iterator[Fault]:
+    law = entries[Kind.LAW].get(basis.law)
+    if isinstance(law, Law) and basis.article and law.article(basis.article) is None:
+        yield Fault(file, key, Rule.UNKNOWN_CODE, f"law {basis.law!r}, article {basis.article}")
 
 
 def _named(entries: Entries) -> Iterator[tuple[Kind, str, str, str, Kind]]:
@@ -49,6 +56,9 @@ def _named(entries: Entries) -> Iterator[tuple[Kind, str, str, str, Kind]]:
             elif isinstance(entry, Role):
                 for number, giver in enumerate(entry.granted_by):
                     yield kind, code, f"granted_by[{number}]", giver, Kind.ROLE
+            elif isinstance(entry, Reason):
+                if entry.basis is not None:
+                    yield kind, code, "basis.law", entry.basis.law, Kind.LAW
             elif isinstance(entry, Purpose):
                 for key, codes, where in (
                     ("fields", entry.fields, Kind.FIELD),

@@ -29,7 +29,7 @@ from wangge.catalogue.schema import (
     Uncollected,
     Word,
 )
-from wangge.catalogue.words import Kind, ReasonList, Stage
+from wangge.catalogue.words import Kind, ReasonList, Stage, Term
 from wangge.core.deadlines import Limit
 from wangge.core.not_collected import Told, told_in
 
@@ -252,8 +252,8 @@ def _held(version: Version) -> Held[AnyEntry]:
     return Held(version.id, version.number, version.code, entry_of(version.kind, version.body))
 
 
-def limit(stage: Stage, *, urgent: bool = False) -> Limit:
-    """Return the limit of a stage for a case whose category is not known yet. Raises UnknownCode."""
+def limit(stage: Stage | Term, *, urgent: bool = False) -> Limit:
+    """Return the limit of a stage for a case whose category is not known yet, or a term. Raises UnknownCode."""
     entry = _one(StageLimit, stage.value).entry
     return ((entry.urgent if urgent else None) or entry.ordinary).limit()
 

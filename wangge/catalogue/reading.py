@@ -17,7 +17,7 @@ from wangge.catalogue.kept import core_of, lost
 from wangge.catalogue.needs import betraying
 from wangge.catalogue.parts import Entry
 from wangge.catalogue.schema import SCHEMA, AnyEntry, Category, StageLimit
-from wangge.catalogue.words import Kind
+from wangge.catalogue.words import Kind, Stage
 
 SHIPPED = Path(__file__).parent / "definitions"
 
@@ -164,5 +164,9 @@ def _fill_clocks(entries: dict[Kind, dict[str, AnyEntry]]) -> None:
     limits = [entry for entry in entries[Kind.LIMIT].values() if isinstance(entry, StageLimit)]
     for code, entry in entries[Kind.CATEGORY].items():
         if isinstance(entry, Category):
-            usual = {each.code: (each.urgent if entry.urgent else None) or each.ordinary for each in limits}
+            usual = {
+                each.code: (each.urgent if entry.urgent else None) or each.ordinary
+                for each in limits
+                if isinstance(each.code, Stage)
+            }
             entries[Kind.CATEGORY][code] = entry.model_copy(update={"clocks": usual | dict(entry.clocks)})

@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from wangge.catalogue.lawful import Datum, Law, Purpose
+from wangge.catalogue.lawful import Basis, Datum, Law, Purpose
 from wangge.catalogue.parts import (
     BranchCode,
     Code,
@@ -20,7 +20,7 @@ from wangge.catalogue.parts import (
     Source,
     Year,
 )
-from wangge.catalogue.words import CaseClass, DayKind, Kind, Mark, ReasonList, Stage, Visibility, YearStatus
+from wangge.catalogue.words import CaseClass, DayKind, Kind, Mark, ReasonList, Stage, Term, Visibility, YearStatus
 from wangge.core.deadlines import BadLimit, ClockKind, Limit
 from wangge.core.not_collected import Barred
 
@@ -110,10 +110,10 @@ class Category(Entry):
 
 
 class StageLimit(Entry):
-    """The limit of a stage where the category says nothing; `urgent` is for categories of danger."""
+    """The limit of a stage where the category says nothing, or another term; `urgent` is for categories of danger."""
 
     kind = Kind.LIMIT
-    code: Stage
+    code: Stage | Term
     ordinary: Clock
     urgent: Clock | None = None
     mark: Mark
@@ -121,12 +121,16 @@ class StageLimit(Entry):
 
 
 class Reason(Entry):
-    """One of the closed lists of reasons, with the channel to name to the reporter."""
+    """One of the closed lists of reasons, with the channel to name to the reporter.
+
+    A reason to refuse somebody a right names the article it stands on (PIPL Art. 50), and where to complain.
+    """
 
     kind = Kind.REASON
     code: DottedCode
     public_label: Label | None = None
     channel: Label | None = None
+    basis: Basis | None = None
     needs_text: bool = False
     order: int = 0
 
@@ -138,6 +142,9 @@ class Reason(Entry):
             raise ValueError(msg)
         if self.group is ReasonList.NOT_ACCEPTED and self.channel is None:
             msg = "a reason not to accept names the channel to use instead"
+            raise ValueError(msg)
+        if self.group is ReasonList.RIGHTS_REFUSED and (self.channel is None or self.basis is None):
+            msg = "a reason to refuse a right names the article it stands on and where to complain"
             raise ValueError(msg)
         return self
 

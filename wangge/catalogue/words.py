@@ -58,6 +58,13 @@ class Stage(StrEnum):
     REOPEN = "reopen"
 
 
+class Term(StrEnum):
+    """Terms that belong to no stage of a case: the answer to a request about one's own data, the life of its link."""
+
+    RIGHTS_ANSWER = "rights_answer"
+    RIGHTS_LINK = "rights_link"
+
+
 class Visibility(StrEnum):
     """Who may learn that there is a case of this category: everybody, reporter and staff at work on it, or few."""
 
@@ -82,6 +89,7 @@ class ReasonList(StrEnum):
     RETURNED = "returned"
     REOPENED = "reopened"
     CLOSED = "closed"
+    RIGHTS_REFUSED = "rights_refused"
 
 
 class DayKind(StrEnum):

@@ -10,6 +10,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from wangge.people import exports, imports  # noqa: PLC0415 - app ready
+        from wangge.people.models.rights import SEALED  # noqa: PLC0415 - app ready
         from wangge.people.words import COMPARTMENT, folded, number_of  # noqa: PLC0415 - app ready
         from wangge.vault.sealed import Index, Sealed, register  # noqa: PLC0415 - app ready
 
@@ -43,3 +44,8 @@ class PeopleConfig(AppConfig):
             ("people_sheetline", ("name", "phone", "said", "answer")),
         ):
             register(Sealed(table, "id", columns=columns, compartment_column=None, compartment=COMPARTMENT))
+        register(
+            Sealed(
+                "people_rightsrequest", "id", columns=SEALED, compartment_column=None, compartment=COMPARTMENT
+            )
+        )  # fmt: skip

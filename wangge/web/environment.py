@@ -41,6 +41,7 @@ class Environment(BaseSettings):
     suite: Literal["intl", "gm"] = "intl"
     old_key_days: int = Field(30, ge=1, le=3650, description="how long an exchanged key still opens backups")
     key_backup_days: int = Field(7, ge=1, le=30, description="life of a backup of the keys: no longer than data's")
+    rights_link_uses: int = Field(20, ge=1, le=1000, description="how often a link to one's own data opens")
     key_copies: Annotated[list[Path], NoDecode] = Field(default_factory=list)
     anchor_folders: Annotated[list[Path], NoDecode] = Field(default_factory=list)
     idle_minutes: int = Field(30, ge=5, le=240)

@@ -53,35 +53,15 @@ def join(household: Household, *, member: Member, source: str, by: Actor, now: d
 @action("person.correct", needs=may_keep)
 def correct(person: Person, *, field: Kept, value: str, source: str, by: Actor, now: datetime) -> Person:
     """Put one field right or take it out; who said so and when stands with it (PIPL Art. 46)."""
-    held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    today = localdate(now)
-    columns: Mapping[str, bytes | None]
-    if value:
-        given = sealing.normal_form(field, value, today=today)
-        if field is Kept.DOCUMENT:
-            _refuse_known(given, but=held.pk)
-        columns = sealing.columns(held.pk, {field: given}, held.community_id)
-    elif field is Kept.NAME:
-        raise Refused(_("A person has a name. Somebody who lives here no longer is written down as moved away."))
-    else:
-        columns = {field.value: None, f"{field.value}_index": None}
-    for column, sealed in columns.items():
-        setattr(held, column, sealed)
-    held.told = {**held.told, field.value: [source, today.isoformat()]}
-    held.save(update_fields=[*columns, "told"])
     note(field=field.value, source=source, removed=not value)
-    return held
+    return put_right(person, field, value, source=source, today=localdate(now))
 
 
 @action("person.wish", needs=may_keep)
 def wish(person: Person, *, wishes: Mapping[str, Any], source: str, by: Actor, now: datetime) -> Person:
     """Write down how somebody wants to be reached, read to and written to."""
-    held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    held.wishes = sealing.wishes(held.pk, wishes)
-    held.told = {**held.told, "wishes": [source, localdate(now).isoformat()]}
-    held.save(update_fields=["wishes", "told"])
     note(source=source)
-    return held
+    return put_wishes(person, wishes, source=source, today=localdate(now))
 
 
 @action("household.confirm", needs=may_keep)
@@ -103,6 +83,35 @@ def say_use(dwelling: Dwelling, *, use: Use, source: str, by: Actor, now: dateti
         raise Refused(_("A household is written down here. Write it down as moved away first."))
     note(use=use.value, source=source)
     return _use(dwelling, use, source=source, today=localdate(now))
+
+
+def put_right(person: Person, field: Kept, value: str, *, source: str, today: date) -> Person:
+    """Write one field anew or take it out; called by the actions that leave the entry."""
+    held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    columns: Mapping[str, bytes | None]
+    if value:
+        given = sealing.normal_form(field, value, today=today)
+        if field is Kept.DOCUMENT:
+            _refuse_known(given, but=held.pk)
+        columns = sealing.columns(held.pk, {field: given}, held.community_id)
+    elif field is Kept.NAME:
+        raise Refused(_("A person has a name. Somebody who lives here no longer is written down as moved away."))
+    else:
+        columns = {field.value: None, f"{field.value}_index": None}
+    for column, sealed in columns.items():
+        setattr(held, column, sealed)
+    held.told = {**held.told, field.value: [source, today.isoformat()]}
+    held.save(update_fields=[*columns, "told"])
+    return held
+
+
+def put_wishes(person: Person, wishes: Mapping[str, Any], *, source: str, today: date) -> Person:
+    """Write anew how somebody wants to be reached; called by the actions that leave the entry."""
+    held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    held.wishes = sealing.wishes(held.pk, wishes)
+    held.told = {**held.told, "wishes": [source, today.isoformat()]}
+    held.save(update_fields=["wishes", "told"])
+    return held
 
 
 def _add(household: Household, member: Member, given: dict[Kept, str], *, source: str, today: date) -> Person:

@@ -1,0 +1,60 @@
+"""Who looked at a person: when, in which role and organisation, what for; no name of a member of staff."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from wangge.catalogue import queries as catalogue
+from wangge.catalogue.parts import Label
+from wangge.people.models import Person
+
+LOOKS = "select * from people_looks(%s, %s, %s)"
+PAGE = 50
+MOST = 1000
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look, as the person is told it."""
+
+    id: int
+    at: datetime
+    what: str
+    role: str
+    organisation: str
+    purpose: str
+    task: str
+
+
+def looks(person: Person, *, before: int | None = None, most: int = PAGE) -> list[Look]:
+    """The looks at a person, the last first; one more than asked when there are more."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOOKS, [person.pk, before, min(most + 1, MOST)])
+        rows = cursor.fetchall()
+    english = (get_language() or "").startswith("en")
+    fields = {held.code: _said(held.entry.label) for held in catalogue.fields()}
+    purposes = {code: _said(held.entry.label) for code, held in catalogue.purposes().items()}
+    roles = {code: _said(held.entry.label) for code, held in catalogue.roles().items()}
+    return [
+        Look(
+            number, at, _what(verb, fields.get(field or "", field or "")), _who(role, roles),
+            (named_en if english else named) if role != "resident" else "", purposes.get(purpose or "", purpose or ""),
+            task or "",
+        )
+        for number, at, verb, role, named, named_en, purpose, field, task in rows
+    ]  # fmt: skip
+
+
+def _what(verb: str, field: str) -> str:
+    return _("everything that is held (a statement for you)") if verb == "rights.state" else field
+
+
+def _who(role: str | None, roles: dict[str, str]) -> str:
+    return _("you, by your link") if role == "resident" else roles.get(role or "", role or "")
+
+
+def _said(label: Label) -> str:
+    return label.text(get_language() or "zh-hans")
