@@ -24,7 +24,7 @@ def cross(entries: Entries, files: Files, known: Known) -> Iterator[Fault]:
 
 
 def _grounds(entries: Entries, files: Files) -> Iterator[Fault]:
-    """A purpose in use says everything residents are told; each article a purpose or reason names is in the register."""
+    """A purpose in use says all that residents are told; each article a purpose or reason names is in the register."""
     for code, purpose in entries[Kind.PURPOSE].items():
         if not isinstance(purpose, Purpose):
             continue
@@ -56,14 +56,17 @@ def _named(entries: Entries) -> Iterator[tuple[Kind, str, str, str, Kind]]:
             elif isinstance(entry, Role):
                 for number, giver in enumerate(entry.granted_by):
                     yield kind, code, f"granted_by[{number}]", giver, Kind.ROLE
-            elif isinstance(entry, Reason):
-                if entry.basis is not None:
-                    yield kind, code, "basis.law", entry.basis.law, Kind.LAW
+            elif isinstance(entry, Reason) and entry.basis is not None:
+                yield kind, code, "basis.law", entry.basis.law, Kind.LAW
             elif isinstance(entry, Purpose):
-                for key, codes, where in (
-                    ("fields", entry.fields, Kind.FIELD),
-                    ("roles", entry.roles, Kind.ROLE),
-                    ("bases", [basis.law for basis in entry.bases], Kind.LAW),
-                ):
-                    for number, wanted in enumerate(codes):
-                        yield kind, code, f"{key}[{number}]", wanted, where
+                yield from _of_purpose(entry)
+
+
+def _of_purpose(purpose: Purpose) -> Iterator[tuple[Kind, str, str, str, Kind]]:
+    for key, codes, where in (
+        ("fields", purpose.fields, Kind.FIELD),
+        ("roles", purpose.roles, Kind.ROLE),
+        ("bases", [basis.law for basis in purpose.bases], Kind.LAW),
+    ):
+        for number, wanted in enumerate(codes):
+            yield Kind.PURPOSE, purpose.code, f"{key}[{number}]", wanted, where

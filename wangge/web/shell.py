@@ -22,6 +22,7 @@ from wangge.catalogue import queries as catalogue
 from wangge.exchange.export_words import DECIDERS
 from wangge.exchange.queries.exports import waits_for
 from wangge.insight.rules import READERS
+from wangge.people.queries.rights import waits_for as rights_waiting
 from wangge.people.rules import CARERS, COUNTERS, FIRM_READERS, KEEPERS
 from wangge.places.models import Area
 from wangge.web.demo.mark import is_demo
@@ -61,6 +62,7 @@ AFTER = (
     Entry("sheets-inbox", gettext_lazy("Come back"), "arrow-back-up", WORK, ("property_staff",)),
     Entry("map", gettext_lazy("Map"), "map-2", PLACES, EVERY_STAFF, ". M"),
     Entry("homes", gettext_lazy("Homes and people"), "door", PLACES, KEEPERS, ". H"),
+    Entry("rights", gettext_lazy("Own data: requests"), "shield-check", PLACES, KEEPERS),
     Entry("people-find", gettext_lazy("Find a person"), "user-circle", PLACES, KEEPERS),
     Entry("care", gettext_lazy("Care register"), "heart-handshake", PLACES, COUNTERS),
     Entry("care-mine", gettext_lazy("My charges"), "user-check", PLACES, CARERS),
@@ -140,8 +142,14 @@ def _menu(path: str, actor: Actor, waiting: dict[str, int]) -> Iterator[dict[str
             "count": waiting["over"], "code": "over", "is_alarm": True, "is_tab": False,
         }  # fmt: skip
     for entry in AFTER:
-        count = waits_for(actor) if entry.route == "exports" and actor.has(*DECIDERS) else None
-        yield from _entry(path, actor, entry, count)
+        yield from _entry(path, actor, entry, _waiting(actor, entry.route))
+
+
+def _waiting(actor: Actor, route: str) -> int | None:
+    """How many wait for the actor behind an entry; nothing where nobody counts."""
+    if route == "exports" and actor.has(*DECIDERS):
+        return waits_for(actor)
+    return rights_waiting(actor) if route == "rights" and actor.has(*KEEPERS) else None
 
 
 def _entry(path: str, actor: Actor, entry: Entry, count: int | None = None) -> Iterator[dict[str, Any]]:

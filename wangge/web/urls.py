@@ -17,6 +17,7 @@ PARTS = (  # the busiest first
     "wangge.web.privacy.urls",
     "wangge.web.firms.urls",
     "wangge.web.sheets.urls",
+    "wangge.web.rights.urls",
     "wangge.exchange.urls",
     "wangge.web.book.urls",
     "wangge.web.health",

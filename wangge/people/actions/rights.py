@@ -89,19 +89,17 @@ def _why_not(asking: Asking, about: Person | None, by: Actor) -> str | None:
         return _("Only the person's own link is “by link”.")
     if asking.kind == Right.WITHDRAW and asking.field not in WITHDRAWABLE:
         return _("Say what consent is withdrawn for: telephone, identity document, or how to be reached.")
-    if asking.field and asking.field not in dict(FACTS):
-        return _("There is no such fact.")
-    if max(map(len, (asking.words, asking.value, asking.authority, asking.sought))) > LONGEST:
-        return _("This is longer than %(most)s characters.") % {"most": LONGEST}
-    return None
+    return _("There is no such fact.") if asking.field and asking.field not in dict(FACTS) else None
 
 
 def _why_not_told(asking: Asking) -> str | None:
-    """What a proxy or a paper lacks."""
+    """What a proxy or a paper lacks, and what is too long."""
     if asking.asker in PROXIES and not asking.authority:
         return _("Write down how they showed that they may speak for the person. No card is copied.")
     if (asking.way == Way.PAPER) != bool(asking.paper) or (asking.paper and not PAPER.fullmatch(asking.paper)):
         return _("A request on paper has the number that stands on the paper, in letters and digits; others have none.")
+    if max(map(len, (asking.words, asking.value, asking.authority, asking.sought))) > LONGEST:
+        return _("This is longer than %(most)s characters.") % {"most": LONGEST}
     return None
 
 
