@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
 from wangge.catalogue import queries as catalogue
+from wangge.catalogue.lawful_words import ground
 from wangge.catalogue.purposes import laws
 from wangge.catalogue.queries import UnknownCode
 from wangge.catalogue.schema import Reason
@@ -78,17 +79,17 @@ def _give_reason(held: RightsRequest, code: str, text: str, now: datetime) -> st
     if law is None or not law.is_in_force(localdate(now)):
         raise Refused(_("The law this reason stands on is not in force today. Choose another one."))
     held.reason, held.law, held.article = code, reason.basis.law, reason.basis.article or ""
-    return f"{text.strip()}\n\n{grounds(reason, law.short.text(_language()))}"
+    return f"{text.strip()}\n\n{grounds(reason)}"
 
 
-def grounds(reason: Reason, law: str) -> str:
+def grounds(reason: Reason) -> str:
     """Reason, article and where to complain, as the person reads them."""
+    language = get_language() or "zh-hans"
     label, channel = reason.public_label or reason.label, reason.channel
-    said = _("Reason: %(reason)s. Law: %(law)s, article %(article)s. If you do not agree: %(channel)s.")
-    article = reason.basis.article if reason.basis is not None else ""
+    said = _("Reason: %(reason)s. By law: %(law)s. If you do not agree: %(channel)s.")
     return said % {
-        "reason": label.text(_language()), "law": law, "article": article,
-        "channel": channel.text(_language()) if channel is not None else "",
+        "reason": label.text(language), "law": ground(reason.basis, laws(), language) if reason.basis else "",
+        "channel": channel.text(language) if channel is not None else "",
     }  # fmt: skip
 
 
@@ -137,7 +138,3 @@ def _source(held: RightsRequest, by: Actor) -> str:
         else (Source.WORKER if held.asker == Asker.WORKER else Source.FAMILY)
     )
     return f"{told}:{by.account_id}"
-
-
-def _language() -> str:
-    return get_language() or "zh-hans"

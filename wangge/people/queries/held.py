@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from wangge.catalogue import queries as catalogue
 from wangge.catalogue.lawful import Law, Purpose
+from wangge.catalogue.lawful_words import ground, kept_for
 from wangge.catalogue.parts import Label
 from wangge.catalogue.purposes import in_order, laws
 from wangge.core.identifiers import grouped_id, grouped_phone, told_apart
@@ -23,6 +24,9 @@ from wangge.people.words import COMPARTMENT, Channel, Document, Kept, Relation, 
 from wangge.vault import queries as vault
 
 HOMES = "select * from people_homes_of(%s)"
+ASKED = ("access_request", "correction", "erasure", "explanation", "survivors")
+"""Purposes that exist because the person asks: they open what is held, and are no reason to hold it."""
+
 SEALED = (*(kept.value for kept in Kept), "wishes")
 
 
@@ -60,7 +64,8 @@ class Held:
 def held(person: Person, on: date) -> Held:
     """Open what is held about a person, all values in one batch."""
     facts = [fact for source in SOURCES for fact in source(person)]
-    purposes = [each for each in in_order() if {fact.code for fact in facts} & set(each.entry.fields)]
+    codes = {fact.code for fact in facts}
+    purposes = [each for each in in_order() if each.code not in ASKED and codes & set(each.entry.fields)]
     return Held(
         [_with_purposes(fact, purposes) for fact in facts],
         [_why(each.code, each.entry, laws(), on) for each in purposes],
@@ -125,17 +130,11 @@ def _with_purposes(fact: Fact, purposes: list[catalogue.Held[Purpose]]) -> Fact:
 
 
 def _why(code: str, purpose: Purpose, known: dict[str, Law], on: date) -> Why:
-    grounds = tuple(
-        f"{_said(known[basis.law].short)} {basis.article or ''}".strip()
-        for basis in purpose.bases
-        if basis.law in known and known[basis.law].is_in_force(on)
-    )
-    kept = ""
-    if purpose.retention is not None:
-        said = {"days": purpose.retention.days, "after": _said(purpose.retention.after)}
-        kept = _("%(days)s days after: %(after)s") % said
+    language = get_language() or "zh-hans"
+    lawful = [basis for basis in purpose.bases if basis.law in known and known[basis.law].is_in_force(on)]
+    kept = kept_for(purpose.retention, language) if purpose.retention is not None else ""
     refusing = _said(purpose.refusing) if purpose.refusing is not None else ""
-    return Why(code, _said(purpose.label), grounds, kept, refusing)
+    return Why(code, _said(purpose.label), tuple(ground(one, known, language) for one in lawful), kept, refusing)
 
 
 def _said(label: Label) -> str:

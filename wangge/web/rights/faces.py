@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from wangge.cases.queries.faces import Badge, calendar
 from wangge.catalogue import queries as catalogue
+from wangge.catalogue.lawful import Basis
+from wangge.catalogue.lawful_words import ground as said
+from wangge.catalogue.purposes import laws
 from wangge.catalogue.queries import UnknownCode
 from wangge.core.clock_face import Face, face
 from wangge.core.deadlines import MissingYear, working_days_left
@@ -54,8 +56,5 @@ def ground(request: RightsRequest) -> str:
         reason = catalogue.reason(request.reason).entry.label.text(language)
     except UnknownCode:
         reason = request.reason
-    law = catalogue.laws().get(request.law)
-    named = law.entry.short.text(language) if law is not None else request.law
-    return _("%(reason)s (%(law)s, article %(article)s)") % {
-        "reason": reason, "law": named, "article": request.article,
-    }  # fmt: skip
+    basis = Basis(law=request.law, article=request.article or None)
+    return f"{reason} · {said(basis, laws(), language)}"
