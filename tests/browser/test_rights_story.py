@@ -77,10 +77,8 @@ def photographed(page: Page, name: str) -> None:
     page.reload()
 
 
-def test_by_link_somebody_sees_who_looked_asks_and_reads_the_answer(browsers: Browsers) -> None:
-    person = written_down(browsers, "孙兰", "138 0000 0001", 5)
-    looks_at(browsers, person, "on_site")
-    letters, code = handed_over(browsers, person)
+def opened_by_link(browsers: Browsers, letters: str, code: str) -> Page:
+    """The person's own phone, after a wrong code and the right one."""
     phone = browsers.resident(390)
     phone.goto(f"{browsers.live.url}/mine/l/{letters}/")
     photographed(phone, "mine-1-door")
@@ -91,15 +89,12 @@ def test_by_link_somebody_sees_who_looked_asks_and_reads_the_answer(browsers: Br
     phone.locator("button.wg-primary").click()
     phone.wait_for_url(re.compile(r"/mine/home/$"))
     photographed(phone, "mine-2-home")
-    phone.locator("a[href='/mine/held/']").click()
-    expect(phone.locator("#held")).to_contain_text("138 0000 0001")
-    photographed(phone, "mine-3-held")
-    phone.goto(f"{browsers.live.url}/mine/looked/")
-    expect(phone.locator("main")).to_contain_text("社区书记")
-    expect(phone.locator("main")).to_contain_text("约上门时间")
-    expect(phone.locator("main")).to_contain_text("case:7")
-    photographed(phone, "mine-4-looked")
-    phone.goto(f"{browsers.live.url}/mine/ask/?kind=correct")
+    return phone
+
+
+def asked_by_link(phone: Page, url: str) -> None:
+    """Ask for a correction."""
+    phone.goto(f"{url}/mine/ask/?kind=correct")
     photographed(phone, "mine-5-ask")
     phone.locator("input[name=kind][value=correct]").check()
     phone.select_option("select[name=field]", "phone")
@@ -108,8 +103,10 @@ def test_by_link_somebody_sees_who_looked_asks_and_reads_the_answer(browsers: Br
     phone.locator("button.wg-primary").click()
     phone.wait_for_url(re.compile(r"/mine/requests/\d+/$"))
     photographed(phone, "mine-6-request")
-    with browsers.cast.wang.acting():
-        number = RightsRequest.objects.get(person=person).pk
+
+
+def answered(browsers: Browsers, number: int) -> None:
+    """The secretary finds the request in the list and grants it."""
     desk = browsers.desk(browsers.cast.wang)
     desk.goto(f"{browsers.live.url}/rights/")
     look(desk, "rights-3-list")
@@ -121,17 +118,34 @@ def test_by_link_somebody_sees_who_looked_asks_and_reads_the_answer(browsers: Br
     desk.locator("input[name=blocks]").first.check()
     desk.locator("main form button.wg-primary").click()
     expect(desk.locator("main")).to_contain_text("照您说的改好了")
+
+
+def test_by_link_somebody_sees_who_looked_asks_and_reads_the_answer(browsers: Browsers) -> None:
+    person, url = written_down(browsers, "孙兰", "138 0000 0001", 5), browsers.live.url
+    looks_at(browsers, person, "on_site")
+    phone = opened_by_link(browsers, *handed_over(browsers, person))
+    phone.locator("a[href='/mine/held/']").click()
+    expect(phone.locator("#held")).to_contain_text("138 0000 0001")
+    photographed(phone, "mine-3-held")
+    phone.goto(f"{url}/mine/looked/")
+    for part in ("社区书记", "约上门时间", "case:7"):
+        expect(phone.locator("main")).to_contain_text(part)
+    photographed(phone, "mine-4-looked")
+    asked_by_link(phone, url)
+    with browsers.cast.wang.acting():
+        number = RightsRequest.objects.get(person=person).pk
+    answered(browsers, number)
     phone.reload()
     expect(phone.locator("#answer")).to_contain_text("照您说的改好了")
     photographed(phone, "mine-7-answer")
     phone.locator(".wg-foot button.wg-primary").click()
     expect(phone.locator(".wg-foot button")).to_have_count(0)
-    phone.goto(f"{browsers.live.url}/mine/held/")
+    phone.goto(f"{url}/mine/held/")
     expect(phone.locator("#held")).to_contain_text("139 0000 0002")
-    phone.goto(f"{browsers.live.url}/mine/home/")
+    phone.goto(f"{url}/mine/home/")
     phone.locator("form[action='/mine/close/'] button").click()
-    phone.goto(f"{browsers.live.url}/mine/held/")
-    expect(phone).to_have_url(f"{browsers.live.url}/mine/")
+    phone.goto(f"{url}/mine/held/")
+    expect(phone).to_have_url(f"{url}/mine/")
 
 
 def test_somebody_without_a_phone_is_served_through_the_grid_worker_family_and_paper(browsers: Browsers) -> None:
