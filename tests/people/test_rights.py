@@ -18,8 +18,8 @@ from wangge.people.actions.rights_answer import answer, withdraw
 from wangge.people.actions.rights_state import state
 from wangge.people.models import Person, RightsRequest
 from wangge.people.models.rights_words import MOVES, Asker, Outcome, Right, State, Way
-from wangge.people.queries.shown_looks import looks
 from wangge.people.queries.rights import Wanted, listed, seen, texts
+from wangge.people.queries.shown_looks import looks
 from wangge.people.words import Kept, Tenure
 
 KNOWN = Member("孙兰（虚构）", Tenure.OWNER, phone="138 0000 0001", document_kind="citizen_id", document=ID,

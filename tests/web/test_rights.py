@@ -232,6 +232,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(cast: Cast, path: str) -> N
     taken_in(lin, person)
     page(lin, path)
     counted: list[Any] = []
+    said = ""
     for _time in range(2):
         with CaptureQueriesContext(connection) as seen:
             said = page(lin, path)

@@ -15,7 +15,7 @@ from wangge.people.actions.rights_answer import answer as give
 from wangge.people.actions.rights_answer import withdraw
 from wangge.people.models.rights_words import Right, Way
 from wangge.people.queries import rights as read
-from wangge.people.rules import may_answer, may_see_residents
+from wangge.people.rules import may_answer_request, may_see_residents
 from wangge.people.words import Kept
 from wangge.web.rights.desk import about, request_of
 from wangge.web.rights.forms import AnswerForm, ToldForm
@@ -37,7 +37,7 @@ def identity(request: Request, pk: int) -> HttpResponse:
 def answer(request: Request, pk: int) -> HttpResponse:
     """The answer, put together from sentences and own words."""
     held = request_of(pk)
-    if reason := may_answer(request.actor, held):
+    if reason := may_answer_request(request.actor, held):
         raise Refused(reason)
     texts = read.texts(held)
     initial: dict[str, Any] = {"value": texts.value}

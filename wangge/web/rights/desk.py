@@ -17,7 +17,7 @@ from wangge.people.models import RightsRequest
 from wangge.people.models.rights_words import STATED, Right
 from wangge.people.queries import rights as read
 from wangge.people.queries.homes import my_grids
-from wangge.people.rules import may_answer, may_see_residents
+from wangge.people.rules import may_answer_request, may_see_residents
 from wangge.web.rights.faces import badge, clock, ground
 from wangge.web.rights.forms import ToldForm
 
@@ -92,7 +92,7 @@ def card(request: Request, pk: int) -> HttpResponse:
     held = request_of(pk)
     context = about(request, held) | {
         "told_form": ToldForm(), "texts": read.texts(held), "verbs": held.verbs,
-        "may_answer": may_answer(request.actor, held) is None and held.person_id is not None,
+        "may_answer": may_answer_request(request.actor, held) is None and held.person_id is not None,
         "may_state": held.kind in STATED and held.state in ("checked", "granted", "partly", "refused"),
         "ground": ground(held),
     }  # fmt: skip
