@@ -1,5 +1,4 @@
 -- A request or a link lies where its person lies, and goes along when grids are drawn anew.
-create unique index people_person_in_area on people_person (id, area_id);
 alter table people_rightsrequest add constraint people_request_person foreign key (person_id, area_id)
   references people_person (id, area_id) on update cascade;
 alter table people_rightslink add constraint people_link_person foreign key (person_id, area_id)
@@ -7,8 +6,6 @@ alter table people_rightslink add constraint people_link_person foreign key (per
 
 -- The functions below look with the owner's eyes.
 create policy people_rightslink_linked on people_rightslink for select to wg_owner using (true);
-create policy people_person_told on people_person for select to wg_owner using (true);
-create policy people_household_told on people_household for select to wg_owner using (true);
 create policy people_occupancy_told on people_occupancy for select to wg_owner using (true);
 create policy places_compound_told on places_compound for select to wg_owner using (true);
 create policy teams_organisation_told on teams_organisation for select to wg_owner using (true);
