@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db.models import BinaryField
+from django.utils import timezone
 
 from tests.cast import Cast
 from tests.cast import Person as Somebody
@@ -33,6 +35,7 @@ from wangge.people.actions import (
 from wangge.people.actions.care_nights import count_needs, end_overdue
 from wangge.people.models import CareCount, CareNeed, Person
 from wangge.people.queries.care import Wanted, charges, counts, needs_of, notes, register
+from wangge.people.queries.carers import gone
 from wangge.people.queries.homes import homes_of, with_needs
 from wangge.people.words import Basis, CareEnd, Consent, Hand
 from wangge.places.models import Dwelling
@@ -190,6 +193,16 @@ def test_neither_the_table_nor_the_length_of_a_value_tells_what_it_is(cast: Cast
         assert clear.encode().hex() not in str(rows)
 
 
+@pytest.mark.django
+def test_no_column_in_clear_could_say_what_it_is() -> None:
+    clear = {field.name for field in CareNeed._meta.concrete_fields if not isinstance(field, BinaryField)}
+    assert clear == {
+        "id", "person", "area", "basis", "consent", "consent_on", "carer", "deputy", "source", "opened_on",
+        "confirmed_on", "ends_on",
+    }  # fmt: skip
+    assert "person" not in {field.name for field in CareCount._meta.concrete_fields}
+
+
 def test_who_sees_and_writes_what(cast: Cast) -> None:
     """Rows: who; columns: rows of needs, of persons, charges, counts, may record, confirm, withdraw."""
     person = someone(cast)
@@ -251,6 +264,7 @@ def test_a_carer_sees_door_need_and_how_to_help_until_the_post_ends(cast: Cast) 
     cared(cast, person, help_note="两个人抬", carers=Carers(cast.town.account_id))
     with cast.town.acting() as town:
         ((one, door, note),) = charges(town, today=TODAY)
+        assert gone([one.row], timezone.now()) == set()
         assert (one.code, note) == ("stairs", "两个人抬")
         assert Dwelling.objects.get(pk=door or 0).area_id == cast.grid_id
         assert not Person.objects.exists()
@@ -261,6 +275,9 @@ def test_a_carer_sees_door_need_and_how_to_help_until_the_post_ends(cast: Cast) 
     with cast.town.acting() as town:
         assert charges(town, today=TODAY) == []
         assert not CareNeed.objects.exists()
+    with cast.lin.acting():
+        (row,) = CareNeed.objects.all()
+        assert gone([row], timezone.now()) == {(cast.town.account_id, cast.grid_id)}
 
 
 def test_one_to_four_are_held_back_where_they_are_counted(cast: Cast) -> None:

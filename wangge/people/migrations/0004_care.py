@@ -9,7 +9,7 @@ from django.db import migrations, models
 from wangge.access.rls import IN_MY_AREAS, guard
 
 KEPT = "area_id = any ((select people_areas())::int[])"
-CHARGE = f"(select wg_actor()) in (carer_id, deputy_id) and {IN_MY_AREAS}"
+CHARGE = f"(carer_id = (select wg_actor()) or deputy_id = (select wg_actor())) and {IN_MY_AREAS}"
 SYSTEM = "(select wg_has_role('system'))"
 COUNTED = (
     f"{SYSTEM} or {IN_MY_AREAS} and ((select wg_has_role('duty_chief')) or (select wg_has_role('town_staff'))"

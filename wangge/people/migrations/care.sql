@@ -6,7 +6,7 @@ alter table people_careneed add constraint people_careneed_place foreign key (pe
 -- Withdrawn, ended or moved away: the row goes, at once. Whoever sees it may remove it.
 create policy people_careneed_delete on people_careneed for delete to wg_app using (
   area_id = any ((select people_areas())::int[])
-  or (select wg_actor()) in (carer_id, deputy_id) and area_id = any ((select wg_areas())::int[]));
+  or (carer_id = (select wg_actor()) or deputy_id = (select wg_actor())) and area_id = any ((select wg_areas())::int[]));
 create policy people_carecount_delete on people_carecount for delete to wg_app using ((select wg_has_role('system')));
 
 -- Behind which doors those live whom the actor was named to look after, while a post of his reaches there: doors, and
@@ -18,5 +18,6 @@ create function people_charges() returns table (need_id bigint, dwelling_id bigi
   language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select n.id, h.dwelling_id
     from people_careneed n join people_person p on p.id = n.person_id join people_household h on h.id = p.home_id
-   where (select wg_actor()) in (n.carer_id, n.deputy_id) and n.area_id = any ((select wg_areas())::int[])
+   where (n.carer_id = (select wg_actor()) or n.deputy_id = (select wg_actor()))
+     and n.area_id = any ((select wg_areas())::int[])
 $$;

@@ -43,6 +43,10 @@ class Cared:
         """Whether it has to be confirmed, or consent has to follow, within a month."""
         return self.row.ends_on <= today + SOON
 
+    def is_left(self, gone: Collection[tuple[int, int]]) -> bool:
+        """Whether one of the named has no post there any more."""
+        return any((pk, self.row.area_id) in gone for pk in (self.row.carer_id, self.row.deputy_id) if pk is not None)
+
     @property
     def is_urgent(self) -> bool:
         return self.row.basis == Basis.URGENT

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from wangge.access.pages import Request, needs
 from wangge.catalogue import queries as catalogue
 from wangge.people.queries import care as read
+from wangge.people.queries import carers
 from wangge.people.queries.care import Cared, Wanted
 from wangge.people.queries.homes import my_grids
 from wangge.people.queries.masked import masked
@@ -36,9 +37,14 @@ def care(request: Request) -> HttpResponse:
     wanted = Wanted(given.get("grid"), given.get("need") or "", only == "due", only == "alone", only == "urgent")
     found = read.register(request.actor, wanted, today=today, after=form.last(), size=PAGE)
     page, more = found[:PAGE], found[PAGE:]
-    names = masked([one.row.person for one in page], [Kept.NAME])
+    names, gone = (
+        masked([one.row.person for one in page], [Kept.NAME]),
+        carers.gone([one.row for one in page], request.now),
+    )
     return _private(render(request, "care/register.html", {
-        "rows": [(one, names[one.row.person_id].get(Kept.NAME, ""), one.is_due(today)) for one in page],
+        "rows": [
+            (one, names[one.row.person_id].get(Kept.NAME, ""), one.is_due(today), one.is_left(gone)) for one in page
+        ],
         "grids": [(grid.pk, grid.name) for grid in my_grids(request.actor)], "grid": wanted.grid, "need": wanted.code,
         "kinds": kinds(), "filters": _filters(wanted, only), "is_filtered": bool(wanted.grid or wanted.code or only),
         "only": only, "shown": len(page), "more_url": _more(wanted, only, page[-1]) if more else "",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from wangge.access.pages import Request, needs
 from wangge.people.models import CareNeed, Person
 from wangge.people.queries import care as read
+from wangge.people.queries import carers
 from wangge.people.queries.care import Cared
 from wangge.people.queries.masked import masked
 from wangge.people.rules import KEEPERS, is_keeper, may_see_charges
@@ -77,6 +78,7 @@ def card(request: Request, pk: int) -> HttpResponse:
         context |= {
             "grounds": said, "consent": Consent(row.consent).label if row.consent else "", "end_form": EndForm(),
             "source_form": SourceForm(), "told_by": told_by(row.source), "is_due": one.is_due(localdate(request.now)),
+            "is_left": one.is_left(carers.gone([row], request.now)),
             "hands": [(hand, getattr(one, hand.value), getattr(row, f"{hand.value}_outside")) for hand in Hand],
         }  # fmt: skip
     return _private(render(request, "care/need.html", context))
