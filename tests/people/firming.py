@@ -17,6 +17,7 @@ from wangge.places.models import Area, Building, Compound
 from wangge.teams.actions import add_account
 
 SINCE = date(2026, 11, 1)
+PASSWORD = "wuye-2026-xu-gou"
 
 
 def code(number: int) -> str:
@@ -39,23 +40,25 @@ def property_firm(cast: Cast, number: int = 1, name: str = "和顺物业（虚�
         )  # fmt: skip
 
 
-def compound_of(cast: Cast) -> Compound:
-    """The compound in which a house of 林's grid stands."""
-    compound = Building.objects.filter(grid_id=cast.grid_id, compound__isnull=False).order_by("id")[0].compound
-    assert compound is not None
-    return compound
+def compound_of(cast: Cast, other: int = 0) -> Compound:
+    """The compound in which a house of 林's grid stands, or another one of her community."""
+    first = Building.objects.filter(grid_id=cast.grid_id, compound__isnull=False).order_by("id")[0].compound
+    assert first is not None
+    if not other:
+        return first
+    return Compound.objects.filter(community=first.community_id).exclude(pk=first.pk).order_by("id")[other - 1]
 
 
-def managing(cast: Cast, firm: Firm | None = None) -> Managing:
+def managing(cast: Cast, firm: Firm | None = None, other: int = 0) -> Managing:
     firm = firm or property_firm(cast)
     with cast.wang.acting() as wang:
-        return begin_managing(firm, compound_of(cast), since=SINCE, by=wang, now=NOW)
+        return begin_managing(firm, compound_of(cast, other), since=SINCE, by=wang, now=NOW)
 
 
 def staff(cast: Cast, firm: Firm, username: str = "wuye01") -> Person:
     """Somebody of the firm with an account and the post."""
     with cast.system_admin.acting() as admin:
-        account = add_account(username, "何顺（虚构）", "wuye-2026-xu-gou", by=admin, now=timezone.now())
+        account = add_account(username, "何顺（虚构）", PASSWORD, by=admin, now=timezone.now())
     with cast.wang.acting() as wang:
         give_staff(firm, username=username, by=wang, now=timezone.now())
     return Person(account.pk)

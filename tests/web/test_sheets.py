@@ -107,7 +107,7 @@ def test_a_file_is_handed_in_whole_or_says_row_and_column(cast: Cast, held: Mana
     bad = make(HEADER, row("新入住", one, "2"), row("装修", two), row("空置", {**three, "building": "99幢"}))
     told = refused(he.post(path, {"file": bad}))
     assert re.findall(r'<td class="wg-num">(\d+)</td><td>([^<]+)</td>', told) == [
-        ("3", "What happened"), ("4", "Building"),
+        ("3", "What changed at the door"), ("4", "Building"),
     ]  # fmt: skip
     with firm.acting():
         assert Sheet.objects.count() == 0

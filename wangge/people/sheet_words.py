@@ -86,7 +86,7 @@ class LineField(models.TextChoices):
 
 
 SHEET_FIELDS = {  # columns of a daily sheet, on the page and in the file
-    "what": _("What happened"),
+    "what": _("What changed at the door"),
     "building": _("Building"),
     "unit": _("Stairwell"),
     "room": pgettext_lazy("number of a door", "Room"),
