@@ -185,7 +185,7 @@ def test_somebody_without_a_phone_is_served_through_the_grid_worker_family_and_p
     desk.goto(f"{browsers.live.url}/rights/{number}/")
     desk.locator("form[action$='/sheet/'] button").click()
     sheet = desk.locator("main.wg-large-sheet")
-    for part in ("周奶奶", "0512", "社区书记", "走访、入户", "有人身或财产危险", "家人"):
+    for part in ("周奶奶", "0512", "社区书记", "走访、入户", "有人身或财产危险", "来自家属"):
         expect(sheet).to_contain_text(part)
     assert browsers.cast.wang.account.name not in sheet.inner_text()
     assert sheet.locator("section", has_text="case:7").count() == 2  # each look, once

@@ -64,6 +64,19 @@ class OwnForm(RequestForm):
         return Asking(Right(self.cleaned_data["kind"]), way=Way.LINK, **given)
 
 
+def kinds(chosen: object) -> list[dict[str, object]]:
+    """What can be asked by link, as large cards."""
+    hints = {
+        Right.WITHDRAW: _("Takes effect at once"),
+        Right.COPY: _("On paper, in large type; a file is on the page of what is held"),
+        Right.EXPLAIN: _("A person answers, not a machine"),
+    }
+    return [
+        {"value": right.value, "label": right.label, "hint": hints.get(right, ""), "is_checked": right.value == chosen}
+        for right in BY_LINK
+    ]
+
+
 class TakeInForm(RequestForm):
     """What staff write down for somebody."""
 

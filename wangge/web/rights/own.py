@@ -19,7 +19,7 @@ from wangge.people.queries import rights as read
 from wangge.people.queries.shown_looks import PAGE, looks
 from wangge.web.rights.door import OwnRequest, own_page
 from wangge.web.rights.faces import badge, clock
-from wangge.web.rights.forms import OwnForm, new_key
+from wangge.web.rights.forms import OwnForm, kinds, new_key
 from wangge.web.rights.papers import handed_copy
 
 READS = ("GET", "HEAD")
@@ -62,7 +62,8 @@ def ask(request: OwnRequest) -> HttpResponse:
     form = OwnForm(sent, initial={"key": new_key(), "kind": request.GET.get("kind", "")})
     if form.is_valid() and (number := _asked(request, form)):
         return redirect("mine-request", number)
-    return _page(request, "rights/own_ask.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "kinds": kinds(form["kind"].value())}
+    return _page(request, "rights/own_ask.html", context, status=422 if form.errors else 200)
 
 
 def _asked(request: OwnRequest, form: OwnForm) -> int:
