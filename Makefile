@@ -62,11 +62,12 @@ site: setup ## The documentation in both languages, in build/site; its links and
 screenshots: setup ## Photograph the pages of the documentation in both languages
 	$(BIN)/python -m tools.screenshots
 
-format: setup ## Format Python, sort the message catalogues, renew the pages of moves
+format: setup ## Format Python, sort the message catalogues, renew the pages of moves and of who may see
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/python -m tools.messages update
 	$(BIN)/python -m tools.moves_docs
+	$(BIN)/python -m tools.who_may_see
 
 lock: ## Renew both locks: hashes, no address of a registry
 	@mkdir -p $(STAMPS)

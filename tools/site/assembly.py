@@ -10,7 +10,7 @@ from tools.tree import ROOT
 
 BESIDE_THE_README = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
 ENGLISH_ONLY = '\n!!! note ""\n    这一页只有英文。\n'
-WIDE = ("words.md", "moves.md", "permissions.md")
+WIDE = ("words.md", "moves.md", "permissions.md", "who-may-see.md")
 WITHOUT_CONTENTS = "---\nhide: [toc]\n---\n\n"
 TO_THE_TWIN = re.compile(r" *\*?\[(?:English|中文)\]\([^)]*\)\*?")
 DRAWING = re.compile(r"```mermaid\n.*?```\n", re.DOTALL)

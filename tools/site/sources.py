@@ -12,7 +12,7 @@ FRONT = re.compile(r"\A---\n(.*?)\n---\n+", re.DOTALL)
 FIELD = re.compile(r"^(\w+): *(.*?) *$", re.MULTILINE)
 ENGLISH_ALONE = ("dependencies.md", "decisions/*.md", "benchmarks/*.md")
 """For developers: read in English. What touches residents' rights has its twin all the same."""
-WRITTEN_BY_PROGRAMS = ("words.md", "moves.md", "purposes.md")
+WRITTEN_BY_PROGRAMS = ("words.md", "moves.md", "purposes.md", "who-may-see.md")
 """Both languages come from one table; neither is a translation of the other."""
 
 
