@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
 from wangge.core.coordinates import BadSystem, converter
+from wangge.core.redaction import EVERYTHING, redact
 from wangge.exchange import reading
 from wangge.exchange.actions.moving import locked, move
 from wangge.exchange.importer import importer
@@ -33,9 +34,12 @@ def source_named(name: str, *, by: Actor) -> Source:
 
 @action("import.upload", needs=may_bring)
 def begin(source: Source, kind: str, *, file_name: str, kept: reading.Kept, by: Actor, now: datetime) -> Import:
-    """Begin an import with a file that is on the disk already; it is read next. Files of persons lose their names."""
+    """Begin an import with a file that is on the disk already; it is read next.
+
+    Nobody is named in the name that is kept; a file of persons has none of its own.
+    """
     held_kind = importer(kind)
-    named = f"{kind}{Path(file_name).suffix[:8]}" if held_kind.seals else file_name[-120:]
+    named = f"{kind}{Path(file_name).suffix[:8]}" if held_kind.seals else redact(file_name, EVERYTHING)[0][-120:]
     held = Import.objects.create(
         source=source, kind=kind, role=held_kind.role_of(by), file_name=named, stored=kept.stored,
         digest=kept.digest, size=kept.size, by_id=by.account_id, at=now,

@@ -10,6 +10,7 @@ from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
 from wangge.access.budgets import Budget
 from wangge.catalogue.purposes import role_of, stated
+from wangge.people.actions.matters import matter
 from wangge.people.models import CareNeed, Person
 from wangge.people.queries.care import opened
 from wangge.people.rules import may_keep
@@ -46,12 +47,12 @@ def open_field(person: Person, *, field: Kept, purpose: str, task: str = "", by:
     `task` names the work it is for, such as `case:2026-000001`; without one it is counted as opened without a task.
     The purpose names the field and the actor's role, and a law it stands on is in force that day.
     """
-    meant = stated(purpose, field=field.value, actor=by, on=localdate(now))
+    meant, about = stated(purpose, field=field.value, actor=by, on=localdate(now)), matter(task)
     sealed = getattr(person, field.value)
     if sealed is None:
         raise Refused(_("Nothing is kept here."))
     _spend(by, person.area_id)
-    note(field=field.value, purpose=purpose, task=task, role=role_of(meant, by))
+    note(field=field.value, purpose=purpose, task=about, role=role_of(meant, by))
     where = {"table": Person._meta.db_table, "column": field.value, "row": str(person.pk)}
     return Opened(person, field, vault.open_sealed(COMPARTMENT, bytes(sealed), **where), purpose, now)
 

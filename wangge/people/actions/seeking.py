@@ -10,6 +10,7 @@ from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
 from wangge.access.budgets import Budget
 from wangge.catalogue.purposes import role_of, stated
+from wangge.people.actions.matters import matter
 from wangge.people.models import Person
 from wangge.people.queries.seeking import seek
 from wangge.people.rules import may_see_residents
@@ -33,10 +34,10 @@ def seek_person(
     *, term: str, purpose: str, communities: Iterable[int], today: date, task: str = "", by: Actor, now: datetime
 ) -> Sought:
     """Find persons by telephone, document or whole name; the term itself is kept nowhere."""
-    meant = stated(purpose, field=Kept.NAME.value, actor=by, on=today)
+    meant, about = stated(purpose, field=Kept.NAME.value, actor=by, on=today), matter(task)
     if not BUDGET.spend(str(by.account_id)):
         raise Refused(_("So many were looked for today that it stops here. The security administrator can see why."))
     found = seek(term, communities, today=today).select_related("home__dwelling__building__compound")
     persons = list(found.order_by("area_id", "home__dwelling_id", "pk")[:MOST])
-    note(purpose=purpose, task=task, role=role_of(meant, by), found=len(persons))
+    note(purpose=purpose, task=about, role=role_of(meant, by), found=len(persons))
     return Sought(persons)
