@@ -83,6 +83,9 @@ def test_codes_ids_and_times_stay(plain: str) -> None:
         ("/accounts/x?code=123456&next=/desk/", "/accounts/x?code=[…]&next=/desk/"),
         (f"token {TOKEN}{TOKEN}", "token […]"),
         ("postgres://wg_app:geheim@db/wangge", "postgres[…]@db/wangge"),
+        (r"Not Found: /people/\u5b59\u5170/", "Not Found: /people/[…]/"),
+        ("GET /people/?q=%E5%AD%99%e5%85%b0&a=1%202", "GET /people/?q=[…]&a=1%202"),
+        ("GET /people/?q=%CB%EF", "GET /people/?q=[…]"),
     ],
 )
 def test_what_opens_something_is_taken_out(said: str, kept: str) -> None:

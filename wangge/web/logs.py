@@ -24,13 +24,18 @@ SECRETS = re.compile(
     r"|://[^/\s:@]+:[^/\s@]+(?=@)"  # passwords in addresses
 )
 WORDS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[\d\s,.，。、：:()（）#-]*[\u3400-\u9fff]+)*")
+ESCAPED = re.compile(r"(?:\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})+|(?:\\x[0-9A-Fa-f]{2}|%[0-9A-Fa-f]{2}){2,}")
+"""The same letters as Django writes an address into its log, or a browser into a line of addresses."""
 DOORS = re.compile(r"(?<![\w.-])\d{1,4}-\d{1,3}-\d{3,4}(?![\w-])")
 """12-1-502: building, unit, room. Dates have other lengths."""
 
 
 def clean(text: str) -> str:
     """The text without telephone and ID numbers, doors, secrets, and without Chinese: our own events have none."""
-    return DOORS.sub(TAKEN_OUT, WORDS.sub(TAKEN_OUT, SECRETS.sub(TAKEN_OUT, redaction.redact(text)[0])))
+    plain = redaction.redact(text)[0]
+    for pattern in (SECRETS, ESCAPED, WORDS, DOORS):
+        plain = pattern.sub(TAKEN_OUT, plain)
+    return plain
 
 
 def _cleaned(value: Any) -> Any:
