@@ -109,6 +109,7 @@ TABLES = {  # what a page gives as a table to keep: none of them holds a person
     "wangge/exchange/export_files.py": "registered kinds of lists, each with columns of a closed set of types",
     "wangge/exchange/views/export.py": "a file of these, approved by somebody of another organisation",
     "wangge/web/sheets/reporting.py": "an empty daily sheet to fill in, with two invented doors",
+    "wangge/web/rights/papers.py": "a copy of what is held about one person, for that person",
     "wangge/web/areas/handover.py": "open cases by number, clock and unit",
 }
 

@@ -83,10 +83,10 @@ class OpenedCarer:
 @action("care.open", needs=may_keep)
 def open_carer(need: CareNeed, *, hand: Hand, purpose: str, task: str = "", by: Actor, now: datetime) -> OpenedCarer:
     """Open who looks after somebody, when it is a neighbour or relative, for a purpose of the register."""
-    meant = stated(purpose, field="carer", actor=by, on=localdate(now))
+    meant, about = stated(purpose, field="carer", actor=by, on=localdate(now)), matter(task)
     (said,) = opened([need], f"{hand.value}_outside")
     if not said:
         raise Refused(_("Nothing is kept here."))
     _spend(by, need.area_id)
-    note(field=hand.value, purpose=purpose, task=task, role=role_of(meant, by))
+    note(field=hand.value, purpose=purpose, task=about, role=role_of(meant, by))
     return OpenedCarer(need, said["name"], said.get("phone", ""), purpose)
