@@ -32,8 +32,8 @@ from wangge.vault.rotation import SETTLING
 from wangge.web.postgres.cluster import Cluster
 
 SOAK = bool(os.environ.get("WANGGE_SOAK"))
-PEOPLE = 200_000 if SOAK else 10_000
-KILLS = 12 if SOAK else 2
+PEOPLE = 100_000 if SOAK else 10_000
+KILLS = 4 if SOAK else 2
 Start = Callable[..., "subprocess.Popen[bytes]"]
 KEYS = "select count(*) filter (where encode(substring(phone from 3 for 16), 'hex') = %s), count(*) from people_person"
 NUDGE = """

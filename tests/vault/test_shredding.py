@@ -99,6 +99,7 @@ def readable(*stores: KeyStore, files: tuple[Path, ...] = (), space: Path) -> li
     ]
 
 
+@pytest.mark.soak
 def test_what_a_destroyed_compartment_knew_is_gone_everywhere_and_the_rest_is_read(
     cluster: Cluster, db: str, store: KeyStore, tmp_path: Path
 ) -> None:

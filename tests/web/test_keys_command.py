@@ -111,7 +111,7 @@ def test_a_passphrase_that_can_be_guessed_is_refused(store: KeyStore, tmp_path: 
 def test_a_file_past_its_life_is_refused_and_the_doctor_names_it(store: KeyStore, phrase: Path, tmp_path: Path) -> None:
     folder, past = tmp_path / "away", timezone.now() - timedelta(days=8)
     old = saved_keys.save(store, folder, passphrase=PHRASE.encode(), now=past, lasts=timedelta(days=7))
-    noted.note(folder)
+    noted.note("key-backups", folder)
     done = said("restore", old.path, "--passphrase", phrase)
     assert (done.exit_code, str(old.path) in done.output) == (1, True)
     found = list(doctor.key_backups())

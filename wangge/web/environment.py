@@ -40,6 +40,7 @@ class Environment(BaseSettings):
     catalogue: Path | None = Field(None, description="folder with the city's own definitions")
     suite: Literal["intl", "gm"] = "intl"
     old_key_days: int = Field(30, ge=1, le=3650, description="how long an exchanged key still opens backups")
+    backup_days: int = Field(30, ge=1, le=35, description="life of a backup of the data")
     key_backup_days: int = Field(7, ge=1, le=30, description="life of a backup of the keys: no longer than data's")
     rights_link_uses: int = Field(20, ge=1, le=1000, description="how often a link to one's own data opens")
     key_copies: Annotated[list[Path], NoDecode] = Field(default_factory=list)
@@ -100,6 +101,8 @@ class Environment(BaseSettings):
     def belongs_together(self) -> Self:
         if self.sms == "http" and not self.sms_url:
             raise ValueError("WANGGE_SMS_URL: it is needed when WANGGE_SMS is http")
+        if self.old_key_days < self.backup_days:
+            raise ValueError("WANGGE_OLD_KEY_DAYS: backups need the key for WANGGE_BACKUP_DAYS days")
         return self
 
 

@@ -24,9 +24,9 @@ from wangge.vault.models import Generation, Resealing
 from wangge.vault.queries import KeyMissing, check_ciphers, store
 from wangge.vault.rotation import under_way
 from wangge.web import health
-from wangge.web.commands import noted
+from wangge.web.commands import noted, saving
 from wangge.web.demo import mark
-from wangge.web.postgres import binaries
+from wangge.web.postgres import binaries, pruning
 from wangge.web.postgres.checks import ServerTrouble, check_durable
 from wangge.web.postgres.cluster import Cluster
 from wangge.web.trouble import Trouble
@@ -153,7 +153,7 @@ def key_backups() -> Iterator[Finding]:
     """How old the newest backup of the keys is; which are past their life, or hold what was destroyed, or lack keys."""
     now, held = timezone.now(), store()
     dead, found = held.destroyed(), []
-    for folder in noted.folders():
+    for folder in noted.folders("key-backups"):
         try:
             found += saved_keys.listed(folder)
         except saved_keys.NoBackup as strange:
@@ -177,6 +177,17 @@ def key_backups() -> Iterator[Finding]:
                       "wangge keys backup FOLDER --passphrase FILE")  # fmt: skip
     else:
         yield Finding(GOOD, f"the newest backup of the keys is {hours:.0f} h old")
+
+
+def backups() -> Iterator[Finding]:
+    """Copies of the installation past their life: what somebody asked to have erased is still in them."""
+    dead, now = store().destroyed(), timezone.now()
+    system = pruning.system_at(settings.WANGGE.home)
+    for folder in noted.folders("backups"):
+        over = pruning.spent(folder, "installation", system=system, life=saving.data_life(), now=now)
+        over += pruning.spent(folder, "keys", system=system, life=saving.keys_life(), now=now, dead=dead)
+        for path in over:
+            yield Finding(BAD, f"{path} is past its life, or holds a destroyed key", f"rm -r {shlex.quote(str(path))}")
 
 
 def workers() -> Iterator[Finding]:
@@ -216,6 +227,7 @@ OUTSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (
     demo_data,
     loops,
     key_backups,
+    backups,
 )
 INSIDE: tuple[Callable[[], Iterator[Finding]], ...] = (durability, calendars, keys, exchanges, workers, book, exports)
 

@@ -73,7 +73,7 @@ def backup(*, folder: Path, passphrase: Path | None) -> None:
     held = store()
     phrase = _read(passphrase) if passphrase else _asked(again=True)
     made = saved_keys.save(held, folder, passphrase=phrase, now=now, lasts=lasts)
-    noted.note(folder)
+    noted.note("key-backups", folder)
     click.echo(f"{made.path}: {len(made.ids)} keys, until {timezone.localtime(made.ends_at):%Y-%m-%d %H:%M}")
     for old in saved_keys.remove_spent(folder, made, dead=held.destroyed(), now=now):
         click.echo(f"removed: {old}")

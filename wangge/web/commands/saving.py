@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from psycopg.sql import SQL, Identifier
 from wangge.vault.actions import DESTROYED
 from wangge.vault.keys import KeyMissing, KeyStore
 from wangge.vault.queries import store
+from wangge.web.commands import noted
 from wangge.web.postgres import backup as copies
-from wangge.web.postgres import binaries
+from wangge.web.postgres import binaries, pruning
 from wangge.web.postgres.cluster import Cluster
 from wangge.web.trouble import Trouble, gettext_noop
 
@@ -90,6 +92,9 @@ def our_cluster() -> Cluster:
 def backup(*, target: Path, keys: Path | None, no_check: bool) -> None:
     """Save the running installation into the new folder TARGET, restore it apart and compare.
 
+    Then removes backups beside it whose life is over: data after WANGGE_BACKUP_DAYS (30), keys after
+    WANGGE_KEY_BACKUP_DAYS (7) or as soon as one of them was destroyed.
+
     Exit code 0: saved and compared; 1: not saved, or what came back differs, and it says in what.
 
     Example: wangge backup /mnt/backup/2026-11-22 --keys /mnt/keys/2026-11-22
@@ -100,6 +105,8 @@ def backup(*, target: Path, keys: Path | None, no_check: bool) -> None:
         raise copies.BackupRefused(idle, home=settings.WANGGE.home)
     before, _seals = look(cluster)
     manifest = copies.take(cluster, target, taken_at=timezone.now(), keys_target=keys)
+    for made in filter(None, (target, keys)):
+        noted.note("backups", made.absolute().parent)
     if no_check:
         click.echo(f"{target}: saved, not compared. It does not count as a backup yet.")
         return
@@ -118,6 +125,29 @@ def backup(*, target: Path, keys: Path | None, no_check: bool) -> None:
     target.with_name(target.name + ".compared.json").write_text(json.dumps(seen, ensure_ascii=False, indent=2))
     click.echo(f"{target}: saved, restored apart and compared: {', '.join(f'{k} {v}' for k, v in after.items())}")
     click.echo(f"PostgreSQL {manifest.postgres}, {len(manifest.files)} files, {len(seals)} seals")
+    _remove_spent(target, keys, manifest.system)
+
+
+def _remove_spent(target: Path, keys: Path | None, system: str) -> None:
+    """Remove what is past its life beside the backup that was just compared; saved keys only when others were saved."""
+    dead, now = store().destroyed(), timezone.now()
+    over = pruning.spent(target.absolute().parent, "installation", system=system, life=data_life(), now=now)
+    if keys is not None:
+        folder = keys.absolute().parent
+        over += pruning.spent(folder, "keys", system=system, life=keys_life(), now=now, dead=dead)
+    for old in over:
+        pruning.remove(old)
+        click.echo(f"removed: {old}")
+
+
+def data_life() -> timedelta:
+    """How long a backup of the data is kept."""
+    return timedelta(days=settings.WANGGE.backup_days)
+
+
+def keys_life() -> timedelta:
+    """How long saved keys are kept."""
+    return timedelta(days=settings.WANGGE.key_backup_days)
 
 
 @click.command()
