@@ -19,6 +19,8 @@ LEFT = sql.SQL("select exists (select from {table} t where {held})")
 WRITE = sql.SQL(
     "update {table} t set {changes} from unnest({arrays}) as v(key, {columns}) where t.{key} = v.key::{type}"
 )
+ARRAYS = {"text": sql.SQL("%s::text[]"), "bytea": sql.SQL("%b::bytea[]")}
+"""Bytes travel as bytes, not written out in digits."""
 HORIZON = "select pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint from pg_current_snapshot() s"
 TYPE = "select format_type(atttypid, atttypmod) from pg_attribute where attrelid = %s::regclass and attname = %s"
 
@@ -72,7 +74,7 @@ def write(spec: Sealed, rows: Sequence[Row]) -> None:
     names = {
         "table": _named(spec.table), "changes": COMMA.join(changes), "key": _named(spec.key_column),
         "type": _type(spec), "columns": COMMA.join(map(_named, columns)),
-        "arrays": COMMA.join(sql.SQL("%s::{}[]").format(sql.SQL(kind)) for kind in sent),
+        "arrays": COMMA.join(ARRAYS[kind] for kind in sent),
     }  # fmt: skip
     values = [list(cells) for cells in zip(*((*row.cells, *row.indexes) for row in rows), strict=True)]
     with connection.cursor() as cursor:
