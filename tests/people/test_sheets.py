@@ -10,11 +10,13 @@ from tests.cast import Cast, Person
 from tests.people.firming import compound_of, door, line, managing, new_line, said, staff
 from tests.people.registering import NOW, dwelling_of
 from wangge.access.action import Refused
+from wangge.cases.models import Case
 from wangge.core.daily_sheet import What, read
 from wangge.jobs.system import as_system
 from wangge.ledger.models import Entry
 from wangge.people.actions import (
     Member,
+    add_contact,
     add_line,
     answer,
     hand_in,
@@ -27,7 +29,18 @@ from wangge.people.actions import (
     withdraw_line,
 )
 from wangge.people.actions.lines import fitting
-from wangge.people.models import DwellingUse, Household, Managing, Occupancy, Sheet, SheetLine
+from wangge.people.firm_words import ContactDuty
+from wangge.people.models import (
+    DwellingUse,
+    FirmContact,
+    FirmRecord,
+    Household,
+    Managing,
+    Occupancy,
+    Premises,
+    Sheet,
+    SheetLine,
+)
 from wangge.people.models import Person as Resident
 from wangge.people.queries.sheets import (
     between,
@@ -42,6 +55,7 @@ from wangge.people.queries.sheets import (
 from wangge.people.sheet_words import FOR_THE_COMMUNITY, LineField, LineKind, LineOutcome, LineReason
 from wangge.people.words import Tenure
 from wangge.places.models import Building, Dwelling
+from wangge.teams.models import Device
 
 AGREED: dict[str, Any] = {
     "people": "2",
@@ -82,11 +96,31 @@ def test_a_firm_sees_doors_of_its_compounds_and_nobody_behind_them(cast: Cast, h
     with firm.acting():
         assert len(doors_of(held.compound_id)) == homes > 0
         assert doors_of(other) == []
-        nothing = (Dwelling, Resident, Household, Occupancy, DwellingUse)
+        nothing = (
+            Dwelling,
+            Resident,
+            Household,
+            Occupancy,
+            DwellingUse,
+            Case,
+            Device,
+            FirmContact,
+            FirmRecord,
+            Premises,
+        )
         assert {model: model.objects.count() for model in nothing} == dict.fromkeys(nothing, 0)
     for name in ("lin", "wang", "zhou", "auditor"):
         with getattr(cast, name).acting():
             assert doors_of(held.compound_id) == []
+
+
+def test_the_house_seals_lines_and_contacts_anew(cast: Cast, held: Managing, firm: Person) -> None:
+    handed_in(cast, firm, held, **AGREED)
+    with cast.wang.acting() as wang:
+        add_contact(held.firm, duty=ContactDuty.MANAGER, name="何顺", phone="13800000009", by=wang, now=NOW)
+    with as_system("test"):
+        assert SheetLine.objects.update(name=b"anew", phone=b"anew", said=b"anew", answer=b"anew") == 1
+        assert FirmContact.objects.update(name=b"anew", phone=b"anew") == 1
 
 
 def test_a_sheet_is_sealed_where_it_names_somebody(cast: Cast, held: Managing, firm: Person) -> None:
