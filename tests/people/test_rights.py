@@ -143,6 +143,12 @@ def test_somebody_not_yet_found_is_looked_for_by_sealed_words(cast: Cast) -> Non
         assert texts(RightsRequest.objects.get()).sought == "住 3 幢的孙阿姨"
         with pytest.raises(Refused):
             ask(None, cast.far_grid_id, asking=Asking(Right.SEE, sought="孙"), by=lin, now=NOW)
+        nobody = ask(None, cast.grid_id, asking=Asking(Right.SEE, sought="不认识的人"), by=lin, now=NOW)
+    with cast.wang.acting() as wang:  # of whom nothing is held, that is the answer
+        with pytest.raises(Refused):
+            answer(nobody, outcome=Outcome.GRANTED, text="好", by=wang, now=NOW)
+        held = answer(nobody, outcome=Outcome.REFUSED, text="没有", reason="rights_refused.not_held", by=wang, now=NOW)
+        assert held.article == "45"
 
 
 def test_each_of_the_cast_sees_and_does_what_is_theirs(cast: Cast) -> None:

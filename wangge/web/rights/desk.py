@@ -92,7 +92,7 @@ def card(request: Request, pk: int) -> HttpResponse:
     held = request_of(pk)
     context = about(request, held) | {
         "told_form": ToldForm(), "texts": read.texts(held), "verbs": held.verbs,
-        "may_answer": may_answer_request(request.actor, held) is None and held.person_id is not None,
+        "may_answer": may_answer_request(request.actor, held) is None,
         "may_state": held.kind in STATED and held.state in ("checked", "granted", "partly", "refused"),
         "ground": ground(held),
     }  # fmt: skip
