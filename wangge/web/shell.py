@@ -23,7 +23,7 @@ from wangge.exchange.export_words import DECIDERS
 from wangge.exchange.queries.exports import waits_for
 from wangge.insight.rules import READERS
 from wangge.people.queries.rights import waits_for as rights_waiting
-from wangge.people.rules import CARERS, COUNTERS, FIRM_READERS, KEEPERS
+from wangge.people.rules import CARERS, COUNTERS, FIRM_READERS, KEEPERS, WATCHERS
 from wangge.places.models import Area
 from wangge.web.demo.mark import is_demo
 from wangge.web.signin.home import home_of
@@ -76,6 +76,8 @@ AFTER = (
     Entry("imports", gettext_lazy("Imports"), "table", MANAGE, ("system_admin", "security_admin")),
     Entry("exports", gettext_lazy("Exports"), "package", MANAGE,
           ("acceptor", "dispatcher", "checker", "duty_chief", "security_admin", "auditor")),
+    Entry("privacy", gettext_lazy("Privacy"), "shield-check", MANAGE, WATCHERS),
+    Entry("assessments", gettext_lazy("Impact assessments"), "file-check", MANAGE, ("secretary",)),
     Entry("book", gettext_lazy("The book"), "book-2", MANAGE, ("auditor",)),
 )  # fmt: skip
 
