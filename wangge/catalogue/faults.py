@@ -25,6 +25,7 @@ class Rule(StrEnum):
     MISSING_LIMIT = "missing_limit"
     CORE_ENTRY = "core_entry"
     TELLS_TOO_MUCH = "tells_too_much"
+    KEPT_TOO_LONG = "kept_too_long"
 
 
 def gettext_noop(text: str) -> str:
@@ -52,6 +53,7 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.TELLS_TOO_MUCH: gettext_noop(
         "a need says what help somebody wants, never an illness or a suspicion: %(detail)s"
     ),
+    Rule.KEPT_TOO_LONG: gettext_noop("this is kept longer than its purpose tells residents: %(detail)s days"),
 }
 
 

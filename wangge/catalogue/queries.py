@@ -11,6 +11,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
+from wangge.catalogue.keeping import RetentionRule
 from wangge.catalogue.lawful import Datum, Law, Purpose
 from wangge.catalogue.models import Version
 from wangge.catalogue.needs import barred_in_texts
@@ -195,6 +196,19 @@ def need_of(version_id: int) -> Held[Need]:
     """Return the need as it was worded when it was agreed to. Raises UnknownCode."""
     held = _version(str(connection.settings_dict["NAME"]), version_id)
     if not isinstance(held.entry, Need):
+        raise UnknownCode(version_id)
+    return Held(held.version_id, held.number, held.code, held.entry)
+
+
+def retention() -> tuple[Held[RetentionRule], ...]:
+    """Return the rules of retention in use, in their order."""
+    return tuple(sorted(_all(RetentionRule).values(), key=lambda each: (each.entry.order, each.code)))
+
+
+def retention_of(version_id: int) -> Held[RetentionRule]:
+    """Return the rule as it was worded when something was removed by it. Raises UnknownCode."""
+    held = _version(str(connection.settings_dict["NAME"]), version_id)
+    if not isinstance(held.entry, RetentionRule):
         raise UnknownCode(version_id)
     return Held(held.version_id, held.number, held.code, held.entry)
 

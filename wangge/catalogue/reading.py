@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from wangge.catalogue.checks import cross
 from wangge.catalogue.faults import Fault, Faulty, Rule, of_error
+from wangge.catalogue.keeping import faults_of_keeping
 from wangge.catalogue.kept import core_of, lost
 from wangge.catalogue.needs import betraying
 from wangge.catalogue.parts import Entry
@@ -106,9 +107,11 @@ def read(city: Path | None = None, *, shipped: Path = SHIPPED) -> Catalogue:
         if (entry := _checked(kind, code, raw, faults)) is not None:
             entries[kind][code] = entry
     files = {key: raw.last for key, raw in raws.items()}
-    faults += cross(entries, files, {kind: {code for k, code in raws if k is kind} for kind in Kind})
+    known = {kind: {code for k, code in raws if k is kind} for kind in Kind}
+    faults += cross(entries, files, known)
     faults += lost(core, entries[Kind.UNCOLLECTED], files)
     faults += betraying(entries, files)
+    faults += faults_of_keeping(entries, files, known)
     if faults:
         raise Faulty(faults)
     _fill_clocks(entries)

@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from wangge.catalogue.keeping import RetentionRule
 from wangge.catalogue.lawful import Basis, Datum, Law, Purpose
 from wangge.catalogue.parts import (
     BranchCode,
@@ -302,11 +303,12 @@ AnyEntry = (
     | GridCare
     | Uncollected
     | Need
+    | RetentionRule
 )
 SCHEMA: dict[Kind, type[AnyEntry]] = {
     model.kind: model
     for model in (
         Branch, Category, StageLimit, Reason, Function, Role, Law, Datum, Purpose, Word, Calendar, GridCare,
-        Uncollected, Need,
+        Uncollected, Need, RetentionRule,
     )
 }  # fmt: skip

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     CARE = "care"
     UNCOLLECTED = "uncollected"
     NEED = "need"
+    RETENTION = "retention"
 
 
 OF_SHEETS = frozenset({"biometrics", "id_pictures"})

@@ -106,6 +106,20 @@ def verify(anchors: Iterable[Anchor] = ()) -> Verdict:
     return Verdict(len(rows), entries, unsealed, len(held), tuple(faults))
 
 
+def faults_between(first: int, last: int) -> tuple[str, ...]:
+    """Recompute the seals of a range, each with its entries and with the seal before it."""
+    rows = _seals()
+    faults: list[str] = []
+    before = SealRow(0, 0, 0, b"", b"")
+    for number, row in enumerate(rows, start=1):
+        if first <= row.id <= last:
+            faults += _faults_of(row, number, before.digest, before.below_xid)
+        before = row
+    if before.id < last:
+        faults.append(f"seal {last} is missing")
+    return tuple(faults)
+
+
 def export(target: Path, *, now: datetime) -> Anchor | None:
     """Append the newest seal to a file of anchors and return it; None when nothing new was sealed."""
     rows = _seals()
