@@ -11,11 +11,12 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wangge.cases import exports, reactions  # noqa: F401, PLC0415 - app ready
+        from wangge.cases import exports, keeping, reactions  # noqa: F401, PLC0415 - app ready
         from wangge.cases.actions.intake import COMPARTMENT  # noqa: PLC0415 - app ready
         from wangge.vault import sealed  # noqa: PLC0415 - app ready
 
         exports.register_all()
+        keeping.register_all()
         sealed.register(
             sealed.Sealed(
                 "cases_contact", "case_id", columns=("phone", "original"),

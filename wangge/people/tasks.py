@@ -1,13 +1,16 @@
-"""The care register's night: what is over ends, what is kept is counted."""
+"""The registry's nights: care that is over ends and is counted; runs of retention begin, and are carried on in chunks."""
 
 import structlog
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from wangge.jobs.system import as_system
+from wangge.people.actions import retaining
 from wangge.people.actions.care_nights import count_needs, end_overdue
 
 log = structlog.get_logger()
+A_WHILE = 40.0
+"""Seconds of one turn of a run; the next turn goes on where it ended."""
 
 
 @app.periodic(cron="53 2 * * *")
@@ -18,3 +21,13 @@ def care(timestamp: int) -> None:
         now = timezone.now()
         ended = end_overdue(by=system, now=now)
         log.info("care register", ended=ended, kept=count_needs(by=system, now=now).number)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="people.retain", queueing_lock="people.retain", lock="people.retain")
+def retain(timestamp: int) -> None:
+    """Begin tonight's run when its time has come, and carry on every run under way."""
+    with as_system("retention") as system:
+        retaining.ask_tonight(by=system, now=timezone.now())
+    for done in retaining.carry_on(clock=timezone.now, seconds=A_WHILE):
+        log.info("retention", run=done.run, category=done.category, rows=done.rows)

@@ -157,3 +157,31 @@ class Hand(models.TextChoices):
 
     CARER = "carer", _("Carer")
     DEPUTY = "deputy", _("Stands in")
+
+
+class RunState(models.TextChoices):
+    """From the wish to the certificate."""
+
+    ASKED = "asked", _("Waits for its turn")
+    AT_WORK = "at_work", _("At work")
+    DONE = "done", _("Done")
+    CERTIFIED = "certified", _("Done, with certificate")
+
+
+class HoldGround(models.TextChoices):
+    """Why something stays longer than its rule says: closed, so that "in case we need it" is none of them."""
+
+    DISPUTE = "dispute", _("A lawsuit, arbitration or appeal")
+    INSPECTION = "inspection", _("An inspection by an authority")
+    REQUEST = "request", _("A request of the person under way")
+    LAW = "law", _("A law that names a longer time")
+
+
+class EraseGround(models.TextChoices):
+    """Why a person is removed from the registry at once (PIPL Art. 47)."""
+
+    PURPOSE_MET = "purpose_met", _("The purpose is met or cannot be met")
+    CONSENT_WITHDRAWN = "withdrawn", _("Consent was withdrawn")
+    TIME_OVER = "time_over", _("The time of keeping is over")
+    UNLAWFUL = "unlawful", _("It was kept against the law or an agreement")
+    MISTAKE = "mistake", _("Written down by mistake")

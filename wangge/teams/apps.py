@@ -9,6 +9,8 @@ class TeamsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wangge.teams import keeping  # noqa: PLC0415 - app ready
         from wangge.teams.imports import register_all  # noqa: PLC0415 - app ready
 
+        keeping.register_all()
         register_all()

@@ -8,8 +8,9 @@ from itertools import islice
 from django.apps import apps as django_apps
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
-from wangge.access.action import action, note
+from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
 from wangge.exchange.actions.moving import locked, move
 from wangge.exchange.importer import Importer, importer
@@ -26,6 +27,8 @@ UNDONE, CHANGED, GONE, IN_USE = "undone", "changed_since", "gone", "in_use"
 def undo(held: Import, *, by: Actor, now: datetime) -> Import:
     """Begin to give an import back; the work is done in chunks, from the last row to the first."""
     held = locked(held.pk)
+    if Row.objects.filter(of=held).count() < held.counts.get("checked", 0):
+        raise Refused(_("Its rows were removed when their time was over: it can no longer be given back."))
     move(held, "undo")
     held.finished_at = None
     kind = importer(held.kind)

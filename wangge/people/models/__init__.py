@@ -5,6 +5,7 @@ from wangge.people.models.assessments import Assessment, AssessmentReview, LookR
 from wangge.people.models.care import CareCount, CareNeed
 from wangge.people.models.firms import Firm, FirmContact, FirmRecord, FirmStaff, Managing, Premises
 from wangge.people.models.residents import DwellingUse, Household, Occupancy, Person
+from wangge.people.models.retention import RetentionCertificate, RetentionCount, RetentionHold, RetentionRun
 from wangge.people.models.rights import RightsLink, RightsRequest
 from wangge.people.models.sheets import Sheet, SheetLine
 
@@ -25,6 +26,10 @@ __all__ = [
     "Occupancy",
     "Person",
     "Premises",
+    "RetentionCertificate",
+    "RetentionCount",
+    "RetentionHold",
+    "RetentionRun",
     "RightsLink",
     "RightsRequest",
     "Sheet",

@@ -16,6 +16,7 @@ from wangge.people.rules.firms import (
     works_for,
 )
 from wangge.people.rules.keeping import KEEPERS, InAnArea, is_keeper, may_bring_persons, may_keep, may_see_residents
+from wangge.people.rules.retention import may_erase, may_prove_retention, may_run_retention, may_see_retention
 from wangge.people.rules.rights import ANSWERERS, may_answer_request, may_ask, may_follow, may_hear
 from wangge.people.rules.watching import READERS, WATCHERS, may_assess, may_read_assessments, may_watch
 
@@ -38,6 +39,7 @@ __all__ = [
     "may_assess",
     "may_bring_persons",
     "may_end_staff",
+    "may_erase",
     "may_follow",
     "may_give_staff",
     "may_hand_in",
@@ -45,12 +47,15 @@ __all__ = [
     "may_keep",
     "may_keep_firm",
     "may_keep_of_firm",
+    "may_prove_retention",
     "may_read_assessments",
     "may_report",
+    "may_run_retention",
     "may_see_care_counts",
     "may_see_charges",
     "may_see_firms",
     "may_see_residents",
+    "may_see_retention",
     "may_watch",
     "may_withdraw",
     "works_for",

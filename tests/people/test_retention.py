@@ -1,0 +1,63 @@
+"""What is over goes on its day and not a day before; what is open stays. All people and places are invented."""
+
+from datetime import timedelta
+
+import psycopg
+from django.db import connection
+from django.utils import timezone
+
+from tests.cast import Cast
+from tests.people.keeping import after, city, gone, ran
+from wangge.catalogue import queries as catalogue
+from wangge.jobs.keeping import categories
+from wangge.jobs.system import as_system
+from wangge.people.models import RetentionCount, RetentionRun
+from wangge.people.queries.retention import faults
+from wangge.web.postgres.cluster import Cluster
+
+EXPECTED = {
+    30: {"wishes_left": 1, "field_withdrawn": 1, "device_offer": 1},
+    90: {"import_finished": 4},
+    365: {"occupancy_ended": 2, "person_left": 1, "household_ended": 1, "message_sent": 1},
+    1095: {"reporter_contact": 1, "case_photo": 1, "export_over": 1},
+}
+
+
+def test_every_category_has_its_rule_and_every_rule_its_category(cast: Cast) -> None:
+    with cast.auditor.acting():
+        assert not faults()
+        days = {held.code: held.entry.days for held in catalogue.retention()}
+    assert set(days) == set(categories())
+    assert {code: days[code] for found in EXPECTED.values() for code in found} == {
+        code: day for day, found in EXPECTED.items() for code in found
+    }
+
+
+def test_each_category_goes_exactly_on_its_day(cast: Cast) -> None:
+    city(cast)
+    for days, expected in EXPECTED.items():
+        assert gone(ran(after(days - 1, hours=13))) == {}, days
+        assert gone(ran(after(days, hours=-9), dry=True)) == expected, days
+        assert gone(ran(after(days, hours=-9))) == expected, days
+        assert gone(ran(after(days, hours=13))) == {}, days
+
+
+def sessions_of(run: RetentionRun) -> int:
+    with as_system("test"):
+        return sum(one.rows for one in RetentionCount.objects.filter(run=run, category="session_over"))
+
+
+def test_sessions_go_thirty_days_after_their_end_and_open_ones_never(cast: Cast, cluster: Cluster) -> None:
+    cast.lin.token()
+    name, now = str(connection.settings_dict["NAME"]), timezone.now()
+    with psycopg.connect(cluster.dsn("wg_super", name), autocommit=True) as server:
+        ended = server.execute(
+            "update access_session set ended_at = %s where ended_at is not null", [now - timedelta(days=5)]
+        ).rowcount
+        open_ones = server.execute("select count(*) from access_session where ended_at is null").fetchone()
+    assert ended > 0
+    assert sessions_of(ran(now + timedelta(days=24))) == 0
+    assert sessions_of(ran(now + timedelta(days=25))) == ended
+    with psycopg.connect(cluster.dsn("wg_super", name), autocommit=True) as server:
+        left = server.execute("select count(*) from access_session where ended_at is null").fetchone()
+    assert left == open_ones

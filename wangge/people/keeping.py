@@ -1,0 +1,54 @@
+"""What of the registry has an end, and what hangs on a person."""
+
+from collections.abc import Callable, Sequence
+
+from wangge.core.retention import Start, Way
+from wangge.exchange.models import Change
+from wangge.jobs.keeping import Hanging, OfRows, hangs, register
+from wangge.people.actions import erasing
+from wangge.people.models import Household, Occupancy, Person, RetentionHold
+from wangge.people.queries import over
+
+PERSONS, HOUSEHOLDS = Person._meta.db_table, Household._meta.db_table
+
+
+def register_all() -> None:
+    """Say it once, when the app is ready."""
+    register(
+        OfRows(
+            "occupancy_ended", Occupancy._meta.db_table, Start.ENDED, Way.ROW, over.occupancies_ended,
+            erasing.remove_occupancies, locks=("self",), person="person",
+        ),
+        OfRows(
+            "person_left", PERSONS, Start.LEFT, Way.ROW, over.persons_left, erasing.remove_persons,
+            locks=("self",), person="pk",
+        ),
+        OfRows(
+            "household_ended", HOUSEHOLDS, Start.ENDED, Way.ROW, over.households_ended, erasing.remove_households,
+            locks=("self",),
+        ),
+        OfRows(
+            "wishes_left", PERSONS, Start.LEFT, Way.FIELD, over.wishes_left, erasing.empty_wishes,
+            locks=("self",), person="pk",
+        ),
+        OfRows(
+            "field_withdrawn", PERSONS, Start.WITHDRAWN, Way.FIELD, over.fields_withdrawn, erasing.forget_tellers,
+            locks=("self",), person="pk",
+        ),
+    )  # fmt: skip
+    hangs(Hanging(PERSONS, RetentionHold._meta.db_table, _ended_holds))
+    for table, model in ((PERSONS, Person), (HOUSEHOLDS, Household)):
+        hangs(Hanging(table, Change._meta.db_table, _imported(model._meta.label_lower)))
+
+
+def _ended_holds(persons: Sequence[int]) -> int:
+    """Holds of before: one in force keeps its person."""
+    return RetentionHold.objects.filter(person__in=persons).delete()[0]
+
+
+def _imported(label: str) -> Callable[[Sequence[int]], int]:
+    def remove(records: Sequence[int]) -> int:
+        """What an import noted when it wrote the record: it names the record without a foreign key."""
+        return Change.objects.filter(table__iexact=label, record__in=records).delete()[0]
+
+    return remove

@@ -1,0 +1,30 @@
+"""Codes to bind a phone that nobody used in time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import TruncDate
+
+from wangge.core.retention import Start, Way
+from wangge.jobs.keeping import OfRows, end_of, register
+from wangge.teams.models import Device
+from wangge.teams.words import DeviceState
+
+
+def offers_over(newest: date) -> QuerySet[Any]:
+    """Offers whose code is over; a bound phone is none."""
+    found = Device.objects.filter(state=DeviceState.OFFERED, offer_ends_at__lt=end_of(newest))
+    return found.annotate(lies_in=F("area_id"), begun=TruncDate("offer_ends_at")).only("pk")
+
+
+def remove_offers(ids: Sequence[int], _newest: date) -> Mapping[str, int]:
+    """Remove them."""
+    Device.objects.filter(pk__in=ids, state=DeviceState.OFFERED).delete()
+    return {}
+
+
+def register_all() -> None:
+    """Say it once, when the app is ready."""
+    register(OfRows("device_offer", Device._meta.db_table, Start.EXPIRED, Way.ROW, offers_over, remove_offers))
