@@ -73,11 +73,12 @@ AFTER = (
     Entry("figures", gettext_lazy("Figures"), "chart-bar", MANAGE, READERS),
     Entry("team", gettext_lazy("Team and devices"), "users", MANAGE,
           ("secretary", "town_staff", "system_admin", "security_admin")),
-    Entry("imports", gettext_lazy("Imports"), "table", MANAGE, ("system_admin", "security_admin")),
+    Entry("imports", gettext_lazy("Imports"), "table", MANAGE, ("system_admin", "security_admin", "secretary")),
     Entry("exports", gettext_lazy("Exports"), "package", MANAGE,
           ("acceptor", "dispatcher", "checker", "duty_chief", "security_admin", "auditor")),
     Entry("privacy", gettext_lazy("Privacy"), "shield-check", MANAGE, WATCHERS),
     Entry("assessments", gettext_lazy("Impact assessments"), "file-check", MANAGE, ("secretary",)),
+    Entry("retention", gettext_lazy("Retention"), "trash", MANAGE, ("security_admin", "auditor")),
     Entry("book", gettext_lazy("The book"), "book-2", MANAGE, ("auditor",)),
 )  # fmt: skip
 

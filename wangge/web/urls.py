@@ -18,6 +18,7 @@ PARTS = (  # the busiest first
     "wangge.web.firms.urls",
     "wangge.web.sheets.urls",
     "wangge.web.rights.urls",
+    "wangge.web.retention.urls",
     "wangge.exchange.urls",
     "wangge.web.book.urls",
     "wangge.web.health",

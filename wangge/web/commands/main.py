@@ -30,6 +30,7 @@ COMMANDS = {  # command: (module, name, one line)
     "catalogue": ("wangge.web.commands.keep", "catalogue"),
     "address": ("wangge.web.commands.address", "address"),
     "divide": ("wangge.web.commands.divide", "divide"),
+    "retention": ("wangge.web.commands.retention", "retention"),
     "rounds": ("wangge.web.commands.rounds", "rounds"),
     "areas": ("wangge.web.commands.areas", "areas"),
     "layers": ("wangge.web.commands.layers", "layers"),
