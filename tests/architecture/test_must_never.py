@@ -89,11 +89,12 @@ def test_no_role_below_the_authority_gives_orders() -> None:
     assert found(re.compile(r"order|measure"), list(read().of(Role))) == []
 
 
-def test_nothing_is_ever_deleted_from_a_case_or_the_book() -> None:
+def test_nothing_is_ever_deleted_from_a_case_or_the_book_but_what_shows_a_person() -> None:
     from wangge.access.grants import GRANTS
 
     kept = {table: verbs for table, verbs in GRANTS.items() if table.startswith(("cases_", "ledger_"))}
-    assert [table for table, verbs in kept.items() if "delete" in verbs] == []
+    over = ["cases_contact", "cases_photo"]  # by the house itself alone, years after closing (retention.toml)
+    assert [table for table, verbs in kept.items() if "delete" in verbs] == over
 
 
 def test_a_place_goes_only_with_the_import_that_made_it() -> None:

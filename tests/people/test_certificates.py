@@ -35,7 +35,7 @@ def test_a_certificate_says_what_went_and_the_book_confirms_it(cast: Cast) -> No
         version = {one.code: one.version_id for one in catalogue.retention()}
         expected = sorted(
             [code, version[code], cast.grid_id, rows]
-            for code, rows in {"occupancy_ended": 2, "person_left": 1, "household_ended": 1, "wishes_left": 1,
+            for code, rows in {"occupancy_ended": 2, "person_left": 1, "household_ended": 1,
                                "field_withdrawn": 1}.items()
         )  # fmt: skip
         assert [line for line in held.lines if line[0] != "session_over"] == expected

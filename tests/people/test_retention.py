@@ -37,7 +37,10 @@ def test_each_category_goes_exactly_on_its_day(cast: Cast) -> None:
     city(cast)
     for days, expected in EXPECTED.items():
         assert gone(ran(after(days - 1, hours=13))) == {}, days
-        assert gone(ran(after(days, hours=-9), dry=True)) == expected, days
+        over = {
+            code: rows for code, rows in expected.items() if code != "household_ended"
+        }  # empty only by the run itself
+        assert gone(ran(after(days, hours=-9), dry=True)) == over, days
         assert gone(ran(after(days, hours=-9))) == expected, days
         assert gone(ran(after(days, hours=13))) == {}, days
 

@@ -1,16 +1,14 @@
 """Of a closed case the words stay; the reporter's number and the photos go when their time is over."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import TruncDate
 
+from wangge.cases.actions.removing import remove_contacts, remove_photos
 from wangge.cases.models import WAITS, Case, Contact, Photo
 from wangge.core.retention import Start, Way
-from wangge.files.actions import remove as remove_picture
-from wangge.files.models import File
 from wangge.jobs.keeping import OfRows, end_of, register
 
 
@@ -34,25 +32,6 @@ def photos_over(newest: date) -> QuerySet[Any]:
 def _of_case(found: QuerySet[Any]) -> QuerySet[Any]:
     laid: QuerySet[Any] = found.annotate(lies_in=F("case__area_id"), begun=TruncDate(F("case__stage_at")))
     return laid
-
-
-def remove_contacts(ids: Sequence[int], _newest: date) -> Mapping[str, int]:
-    """Remove how to reach the reporter; the case goes on without."""
-    Contact.objects.filter(pk__in=ids).delete()
-    return {}
-
-
-def remove_photos(ids: Sequence[int], _newest: date) -> Mapping[str, int]:
-    """Remove photos, their rows and the pictures on the disk.
-
-    The disk comes first: broken off there, the rows are still found and the next run finishes it.
-    """
-    files = list(Photo.objects.filter(pk__in=ids).values_list("file_id", "file__name"))
-    for _pk, name in files:
-        remove_picture(name)
-    Photo.objects.filter(pk__in=ids).delete()
-    gone = File.objects.filter(pk__in=[pk for pk, _name in files]).delete()[0]
-    return {File._meta.db_table: gone}
 
 
 def register_all() -> None:

@@ -1,6 +1,7 @@
 """Queueing a message once per key, sending it, keeping the receipt."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 import structlog
 from django.db.models.functions import Now
@@ -60,6 +61,12 @@ def send(actor: Actor, *, message_id: int) -> None:
     if message.state == MessageState.FAILED:
         log.warning("message not delivered", key=message.key, why=message.receipt, tries=message.tries)
     message.save()
+
+
+def remove_messages(ids: Sequence[int], _newest: date) -> Mapping[str, int]:
+    """Remove them with the sealed recipient."""
+    Message.objects.filter(pk__in=ids).delete()
+    return {}
 
 
 def _recipient(message: Message) -> str:

@@ -1,6 +1,5 @@
 """Messages go when nobody asks any more whether they arrived."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
 from wangge.core.retention import Start, Way
+from wangge.delivery.actions import remove_messages
 from wangge.delivery.models import Message, MessageState
 from wangge.jobs.keeping import OfRows, end_of, register
 
@@ -17,12 +17,6 @@ def messages_sent(newest: date) -> QuerySet[Any]:
     found = Message.objects.exclude(state=MessageState.QUEUED).annotate(at=Coalesce("sent_at", "queued_at"))
     found = found.filter(at__lt=end_of(newest))
     return found.annotate(lies_in=F("area_id"), begun=TruncDate("at")).only("pk")
-
-
-def remove_messages(ids: Sequence[int], _newest: date) -> Mapping[str, int]:
-    """Remove them with the sealed recipient."""
-    Message.objects.filter(pk__in=ids).delete()
-    return {}
 
 
 def register_all() -> None:

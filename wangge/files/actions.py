@@ -7,6 +7,7 @@ import secrets
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -81,6 +82,17 @@ def remove(name: str) -> None:
     """Take both sizes of a picture off the disk."""
     path_of(name).unlink(missing_ok=True)
     path_of(name, small=True).unlink(missing_ok=True)
+
+
+def wipe(ids: Sequence[int]) -> None:
+    """Take pictures off the disk whose time is over; their rows are taken away with `forget`."""
+    for name in File.objects.filter(pk__in=ids).values_list("name", flat=True):
+        remove(name)
+
+
+def forget(ids: Sequence[int]) -> int:
+    """Remove the rows of pictures that nothing names any more; returns how many."""
+    return File.objects.filter(pk__in=ids).delete()[0]
 
 
 def sweep(*, now: datetime, age: timedelta = timedelta(days=1)) -> int:

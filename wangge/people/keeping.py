@@ -1,8 +1,7 @@
 """What of the registry has an end, and what hangs on a person."""
 
-from collections.abc import Callable, Sequence
-
 from wangge.core.retention import Start, Way
+from wangge.exchange.actions.removing import what_imports_noted
 from wangge.exchange.models import Change
 from wangge.jobs.keeping import Hanging, OfRows, hangs, register
 from wangge.people.actions import erasing
@@ -36,19 +35,6 @@ def register_all() -> None:
             locks=("self",), person="pk",
         ),
     )  # fmt: skip
-    hangs(Hanging(PERSONS, RetentionHold._meta.db_table, _ended_holds))
+    hangs(Hanging(PERSONS, RetentionHold._meta.db_table, erasing.remove_holds))
     for table, model in ((PERSONS, Person), (HOUSEHOLDS, Household)):
-        hangs(Hanging(table, Change._meta.db_table, _imported(model._meta.label_lower)))
-
-
-def _ended_holds(persons: Sequence[int]) -> int:
-    """Holds of before: one in force keeps its person."""
-    return RetentionHold.objects.filter(person__in=persons).delete()[0]
-
-
-def _imported(label: str) -> Callable[[Sequence[int]], int]:
-    def remove(records: Sequence[int]) -> int:
-        """What an import noted when it wrote the record: it names the record without a foreign key."""
-        return Change.objects.filter(table__iexact=label, record__in=records).delete()[0]
-
-    return remove
+        hangs(Hanging(table, Change._meta.db_table, what_imports_noted(model._meta.label_lower)))

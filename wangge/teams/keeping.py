@@ -1,6 +1,5 @@
 """Codes to bind a phone that nobody used in time."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.db.models.functions import TruncDate
 
 from wangge.core.retention import Start, Way
 from wangge.jobs.keeping import OfRows, end_of, register
+from wangge.teams.actions.devices import remove_offers
 from wangge.teams.models import Device
 from wangge.teams.words import DeviceState
 
@@ -17,12 +17,6 @@ def offers_over(newest: date) -> QuerySet[Any]:
     """Offers whose code is over; a bound phone is none."""
     found = Device.objects.filter(state=DeviceState.OFFERED, offer_ends_at__lt=end_of(newest))
     return found.annotate(lies_in=F("area_id"), begun=TruncDate("offer_ends_at")).only("pk")
-
-
-def remove_offers(ids: Sequence[int], _newest: date) -> Mapping[str, int]:
-    """Remove them."""
-    Device.objects.filter(pk__in=ids, state=DeviceState.OFFERED).delete()
-    return {}
 
 
 def register_all() -> None:

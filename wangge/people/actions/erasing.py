@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
 from wangge.jobs.keeping import hanging_on
-from wangge.people.models import Household, Occupancy, Person
+from wangge.people.models import Household, Occupancy, Person, RetentionHold
 from wangge.people.queries.over import TELLABLE, withdrawn
 from wangge.people.queries.retention import is_held
 from wangge.people.rules import may_erase
@@ -97,6 +97,11 @@ def forget_tellers(ids: Sequence[int], newest: date) -> Mapping[str, int]:
     for field in TELLABLE:
         Person.objects.filter(withdrawn(field, newest), pk__in=ids).update(told=_without(field))
     return {}
+
+
+def remove_holds(persons: Sequence[int]) -> int:
+    """Holds of before: one in force keeps its person."""
+    return RetentionHold.objects.filter(person__in=persons).delete()[0]
 
 
 def _without(field: str) -> Func:

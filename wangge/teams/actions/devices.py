@@ -3,8 +3,9 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.utils.translation import gettext as _
@@ -103,3 +104,9 @@ def revoke_device(device: Device, *, by: Actor, now: datetime) -> Device:
     device.save(update_fields=["state", "revoked_at"])
     note(account=device.account_id)
     return device
+
+
+def remove_offers(ids: Sequence[int], _newest: date) -> Mapping[str, int]:
+    """Remove them."""
+    Device.objects.filter(pk__in=ids, state=DeviceState.OFFERED).delete()
+    return {}
