@@ -1,4 +1,4 @@
-"""The registry's nights: care that is over ends and is counted; runs of retention begin, and are carried on in chunks."""
+"""The registry's nights: care that is over ends and is counted; runs of retention begin and go on in chunks."""
 
 import structlog
 from django.utils import timezone
