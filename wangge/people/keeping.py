@@ -4,8 +4,17 @@ from wangge.core.retention import Start, Way
 from wangge.exchange.actions.removing import what_imports_noted
 from wangge.exchange.models import Change
 from wangge.jobs.keeping import Hanging, OfRows, hangs, register
-from wangge.people.actions import erasing
-from wangge.people.models import Household, Occupancy, Person, RetentionHold
+from wangge.people.actions import erasing, erasing_asked
+from wangge.people.models import (
+    Arrival,
+    CareNeed,
+    Household,
+    Occupancy,
+    Person,
+    RetentionHold,
+    RightsLink,
+    RightsRequest,
+)
 from wangge.people.queries import over
 
 PERSONS, HOUSEHOLDS = Person._meta.db_table, Household._meta.db_table
@@ -36,5 +45,9 @@ def register_all() -> None:
         ),
     )  # fmt: skip
     hangs(Hanging(PERSONS, RetentionHold._meta.db_table, erasing.remove_holds))
+    hangs(Hanging(PERSONS, RightsRequest._meta.db_table, erasing_asked.unlink_requests, keeps=erasing_asked.asking))
+    hangs(Hanging(PERSONS, RightsLink._meta.db_table, erasing_asked.remove_links))
+    hangs(Hanging(PERSONS, CareNeed._meta.db_table, erasing_asked.remove_needs))
+    hangs(Hanging(PERSONS, Arrival._meta.db_table, erasing_asked.remove_arrivals))
     for table, model in ((PERSONS, Person), (HOUSEHOLDS, Household)):
         hangs(Hanging(table, Change._meta.db_table, what_imports_noted(model._meta.label_lower)))

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from wangge.jobs.system import as_system
 from wangge.people.actions import retaining
 from wangge.people.actions.care_nights import count_needs, end_overdue
+from wangge.people.actions.erasing_asked import erase_asked
 
 log = structlog.get_logger()
 A_WHILE = 40.0
@@ -26,8 +27,11 @@ def care(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="people.retain", queueing_lock="people.retain", lock="people.retain")
 def retain(timestamp: int) -> None:
-    """Begin tonight's run when its time has come, and carry on every run under way."""
+    """Begin tonight's run when its time has come, remove who asked for it, carry on every run under way."""
     with as_system("retention") as system:
         retaining.ask_tonight(by=system, now=timezone.now())
+    with as_system("retention") as system:
+        if done := erase_asked(by=system, now=timezone.now()):
+            log.info("people removed at their request", requests=len(done))
     for done in retaining.carry_on(clock=timezone.now, seconds=A_WHILE):
         log.info("retention", run=done.run, category=done.category, rows=done.rows)

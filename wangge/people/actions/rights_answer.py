@@ -108,9 +108,7 @@ def _do(held: RightsRequest, field: str, value: str, *, by: Actor, now: datetime
         case Right.WITHDRAW:
             _take_out(person, held, field, source=source, by=by, now=now)
         case Right.DELETE:
-            raise Refused(
-                _("A person cannot be deleted yet. Answer when it is possible, or name the law that keeps it.")
-            )
+            note(erases=person.pk)  # the house removes them once they have been told: `erasing_asked`
 
 
 def _take_out(person: Person, held: RightsRequest, field: str, *, source: str, by: Actor, now: datetime) -> None:
