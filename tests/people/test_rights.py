@@ -11,8 +11,10 @@ from tests.conftest import QueriesOf
 from tests.people.registering import ID, NOW, registered
 from wangge.access.action import Refused
 from wangge.core.states import CREATION
+from wangge.jobs.system import as_system
 from wangge.ledger.models import Entry
 from wangge.people.actions import Member, open_field
+from wangge.people.actions.erasing_asked import LATEST, erase_asked
 from wangge.people.actions.rights import Asking, ask, check_identity, find, take_back, tell
 from wangge.people.actions.rights_answer import answer, withdraw
 from wangge.people.actions.rights_state import state
@@ -83,9 +85,6 @@ def test_a_refusal_names_reason_law_and_where_to_complain(cast: Cast) -> None:
         for wrong in ("", "closed.solved", "rights_refused.none"):
             with pytest.raises(Refused):
                 answer(request, outcome=Outcome.REFUSED, text="不能删", reason=wrong, by=wang, now=NOW)
-        with pytest.raises(Refused, match=r"."):
-            answer(request, outcome=Outcome.GRANTED, text="删了", by=wang, now=NOW)
-        assert Person.objects.count() == 1
         held = answer(request, outcome=Outcome.REFUSED, text="还要留着", reason="rights_refused.kept_by_law", by=wang,
                       now=NOW)  # fmt: skip
         assert (held.law, held.article) == ("pipl", "47")
@@ -97,6 +96,33 @@ def test_a_refusal_names_reason_law_and_where_to_complain(cast: Cast) -> None:
         assert again.state == "checked"  # asked again at any time
         with pytest.raises(IntegrityError), transaction.atomic():
             RightsRequest.objects.filter(pk=again.pk).update(outcome="refused")
+
+
+def test_who_asked_to_be_deleted_is_removed_once_they_were_told(cast: Cast) -> None:
+    registered(cast, KNOWN)
+    request = asked(cast, Right.DELETE)
+    with cast.wang.acting() as wang:
+        person = Person.objects.get()
+        answer(request, outcome=Outcome.GRANTED, text="已同意，告知后删除", by=wang, now=NOW)
+        open_again = ask(person, asking=Asking(Right.SEE, seen=True), by=wang, now=NOW)
+    with as_system("test") as system:
+        assert erase_asked(by=system, now=NOW) == []  # not told yet
+        assert erase_asked(by=system, now=NOW + LATEST) == []  # and something else is under way
+    with cast.wang.acting() as wang:
+        take_back(open_again, by=wang, now=NOW)
+        tell(request, way=Way.DESK, by=wang, now=NOW)
+    with as_system("test") as system:
+        assert erase_asked(by=system, now=NOW) == [request.pk]
+        assert erase_asked(by=system, now=NOW) == []
+        assert not Person.objects.exists()
+    with cast.wang.acting():
+        proof = RightsRequest.objects.get(pk=request.pk)
+        assert (proof.person_id, proof.outcome, proof.reply, proof.words) == (None, "granted", None, None)
+        assert Entry.objects.filter(verb="person.erase").count() in (0, 1)  # the auditor's to read
+    with cast.auditor.acting():
+        entry = Entry.objects.get(verb="person.erase")
+        assert entry.subject == f"person:{person.pk}"
+        assert "孙兰" not in str(entry.facts)
 
 
 def test_consent_withdrawn_acts_at_once_and_the_rest_stays(cast: Cast) -> None:
