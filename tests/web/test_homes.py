@@ -58,6 +58,7 @@ def test_from_the_grid_to_the_door_nothing_stands_in_clear(cast: Cast) -> None:
     opened = lin.post(f"/people/{person.pk}/phone/open/", {"purpose": "on_site", "task": "case:1"}).content.decode()
     assert "138 0000 0001" in opened
     refused(lin.post(f"/people/{person.pk}/phone/open/", {"task": "case:1"}))
+    refused(lin.post(f"/people/{person.pk}/phone/open/", {"purpose": "on_site", "task": "张三家"}))
     with cast.auditor.acting():
         assert Entry.objects.filter(verb="person.open", subject=f"person:{person.pk}").count() == 1
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from wangge.access.actor import Actor
+from wangge.catalogue.asking import Asks, For
 from wangge.exchange.actions.exporting import Wish, last_day
 from wangge.exchange.export_words import LONGEST, SHORTEST_WHY, Form, Purpose
 from wangge.exchange.exporter import Exporter
@@ -74,6 +75,8 @@ class FilterForm(forms.Form):
 
 class AskForm(FilterForm):
     """Which rows, and why, for whom, until when, as what."""
+
+    asks: ClassVar[Asks] = {"for_person": For("partners", ("office",)), "recipient": For("staff", ("office",))}
 
     purpose = forms.ChoiceField(label=_("For what"), choices=Purpose.choices)
     why = forms.CharField(

@@ -1,7 +1,7 @@
 """Forms of the team page: an account, a password, a post."""
 
 from datetime import datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -10,6 +10,7 @@ from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wangge.catalogue.asking import Asks, For
 from wangge.places.models import Area
 from wangge.teams.models import Account, Organisation
 from wangge.teams.words import SIGN_IN_NAME, SIGN_IN_NAME_RULE
@@ -19,6 +20,8 @@ SECRET = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
 class AccountForm(forms.Form):
     """A new account; without a password it is reached by a bound phone only."""
+
+    asks: ClassVar[Asks] = {"username": For("staff", ("office",)), "name": For("staff", ("office",))}
 
     username = forms.CharField(
         label=_("Sign-in name"), max_length=40, help_text=_("Small letters, digits, dots and dashes."),

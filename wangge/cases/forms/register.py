@@ -1,6 +1,6 @@
 """Registering on behalf of somebody: what was told by telephone, on paper, or seen on one's own round."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wangge.cases.queries import suggest
 from wangge.cases.words import Source
+from wangge.catalogue.asking import Asks, For
 from wangge.core import identifiers
 from wangge.core.labels import Language
 
@@ -17,6 +18,10 @@ SOURCES = (Source.PHONE, Source.PAPER, Source.PROXY, Source.PATROL)
 
 class RegisterForm(forms.Form):
     """One report written down by staff."""
+
+    asks: ClassVar[Asks] = {
+        "text": For("report", ("words",)), "where": For("report", ("words",)), "phone": For("report", ("contact",)),
+    }  # fmt: skip
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     source = forms.ChoiceField(label=_("How it came"), widget=forms.RadioSelect)

@@ -4,7 +4,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from wangge.cases.queries.faces import said
 from wangge.catalogue import queries as catalogue
+from wangge.catalogue.asking import Asks, For
 from wangge.catalogue.words import ReasonList
 from wangge.core.identifiers import BadIdentifier, explain, phone
 from wangge.core.numbers import BadNumber, read_case_number
@@ -93,6 +94,11 @@ class SentOnce(forms.Form):
 class ReportForm(SentOnce):
     """What is wrong, and whether we may call."""
 
+    asks: ClassVar[Asks] = {
+        "text": For("report", ("words",)), "where": For("report", ("words",)), "photos": For("report", ("photo",)),
+        "phone": For("report", ("contact",)),
+    }  # fmt: skip
+
     text = PlainText(
         longest=LONGEST_TEXT,
         label=gettext_lazy("Tell us in a few words"),
@@ -160,6 +166,8 @@ def kinds() -> list[tuple[str, Any]]:
 
 class WordForm(SentOnce):
     """A word more about one's own report, with photos."""
+
+    asks: ClassVar[Asks] = {"note": For("report", ("words",)), "photos": For("report", ("photo",))}
 
     note = PlainText(
         longest=LONGEST_TEXT,

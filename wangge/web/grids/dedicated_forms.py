@@ -1,7 +1,7 @@
 """Forms of dedicated grids: what it holds, who manages it, who takes it over at its end."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 import shapely
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from shapely.geometry import shape
 
 from wangge.access.models import Reach
+from wangge.catalogue.asking import Asks, For
 from wangge.places.actions.dedicating import Firm, Opening
 from wangge.places.models import Area, Building, Grid
 from wangge.places.queries import premises
@@ -38,6 +39,8 @@ def units(community: Area) -> list[Organisation]:
 
 class ManagerForm(forms.Form):
     """Who manages the premises: an organisation of the house, or a firm by its name and public telephone."""
+
+    asks: ClassVar[Asks] = {"manager": For("partners", ("office",)), "phone": For("partners", ("office",))}
 
     unit = forms.ChoiceField(label=gettext_lazy("Manager, where it is an organisation here"), required=False)
     manager = forms.CharField(

@@ -1,19 +1,22 @@
 """Forms about residents: each says for what purpose its fields are asked; nothing but a name is required."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wangge.access.actor import Actor
+from wangge.catalogue.asking import Asks, For
 from wangge.catalogue.purposes import offered
 from wangge.core.identifiers import DocumentKind
 from wangge.people.actions import Member
 from wangge.people.words import Channel, Document, Kept, Relation, Source, Tenure, Use
 
 TOLD_BY = [(kind.value, kind.label) for kind in (Source.RESIDENT, Source.FAMILY, Source.WORKER)]
+CODE = RegexValidator(r"\A[A-Za-z0-9.:/_-]*\Z")  # it stands in the book: a number, never a name
 NO_MEMORY = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -29,6 +32,8 @@ class SourceForm(forms.Form):
 
 class MemberForm(forms.Form):
     """Somebody of a household; a row left empty is nobody."""
+
+    asks: ClassVar[Asks] = {"name": For("register", ("name",)), "phone": For("register", ("phone",))}
 
     name = forms.CharField(label=_("Name"), max_length=80, required=False, widget=forms.TextInput(attrs=NO_MEMORY))
     relation = forms.ChoiceField(label=_("In the household"), choices=[("", "—"), *Relation.choices], required=False)
@@ -64,6 +69,8 @@ class LeaveForm(SourceForm):
 class CorrectForm(SourceForm):
     """A field put right; left empty it is taken out."""
 
+    asks: ClassVar[Asks] = {"value": For("correction", ("name", "phone", "document"))}
+
     kind = forms.ChoiceField(label=_("Kind of document"), choices=Document.choices, required=False)
     value = forms.CharField(
         label=_("As it should be"), max_length=80, required=False, widget=forms.TextInput(attrs=NO_MEMORY)
@@ -86,6 +93,8 @@ class CorrectForm(SourceForm):
 class WishesForm(SourceForm):
     """How somebody wants to be reached and read to."""
 
+    asks: ClassVar[Asks] = {"language": For("register", ("wishes",))}
+
     channel = forms.ChoiceField(
         label=_("How to reach them"), choices=[("", _("not said")), *Channel.choices], required=False
     )
@@ -106,6 +115,7 @@ class PurposeForm(forms.Form):
     purpose = forms.ChoiceField(label=_("What for?"), widget=forms.RadioSelect)
     task = forms.CharField(
         label=_("Number of the matter (if there is one)"), max_length=40, required=False,
+        validators=[CODE],
         widget=forms.TextInput(attrs=NO_MEMORY),
     )  # fmt: skip
 

@@ -1,12 +1,13 @@
 """Forms of who watches: which looks, what they were about, an assessment, its review."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from wangge.catalogue.asking import Asks, For
 from wangge.people.words import Conclusion, Outcome
 from wangge.places.models import Grid
 from wangge.web.privacy.words import Words
@@ -67,6 +68,8 @@ class LooksForm(forms.Form):
 
 class ReviewLooksForm(forms.Form):
     """What the looks of a day were about."""
+
+    asks: ClassVar[Asks] = {"text": For("audit", ("look",))}
 
     outcome = forms.ChoiceField(label=_("What was it about?"), choices=Outcome.choices, widget=forms.RadioSelect)
     text = _words(_("In a sentence (kept sealed)"), 3, required=False)
