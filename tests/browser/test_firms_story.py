@@ -9,12 +9,14 @@ from tests.browser.people import Browsers, page_of
 from tests.browser.test_imports import SHOTS, look
 from tests.cast import Person
 from tests.people.firming import PASSWORD, code, compound_of, door, managing, property_firm, staff
+from tests.people.registering import NOW
+from wangge.people.actions import end_managing
 
 
 def test_a_property_firm_is_written_down_with_all_that_belongs_to_it(browsers: Browsers) -> None:
     cast = browsers.cast
     with cast.wang.acting():
-        compound = compound_of(cast, 2)
+        compound = compound_of(cast, 1)
     page = browsers.desk(cast.wang)
     page.goto(f"{browsers.live.url}/firms/")
     look(page, "firms-0-none")
@@ -58,6 +60,9 @@ def test_a_property_firm_is_written_down_with_all_that_belongs_to_it(browsers: B
     mine = page.locator("#silent tr", has_text="安居物业")
     mine.locator("form[action$='/remind/'] button").click()
     expect(mine.locator("form")).to_have_count(0)
+    page.goto(card)
+    page.locator("form[action*='/compounds/'][action$='/end/'] button").click()
+    expect(page.locator("form[action*='/compounds/'][action$='/end/']")).to_have_count(0)
 
 
 def test_a_daily_sheet_goes_by_phone_to_the_community_and_comes_right(browsers: Browsers) -> None:
@@ -119,6 +124,8 @@ def test_a_bad_file_says_row_and_column(browsers: Browsers, tmp_path: Path) -> N
     expect(phone.locator("main")).to_contain_text("宗教信仰")
     if SHOTS:
         phone.screenshot(path=str(Path(SHOTS) / "sheets-file-1-390-zh-hans.png"), full_page=True)
+    with cast.wang.acting() as wang:
+        end_managing(held, by=wang, now=NOW)
 
 
 def report(phone: Page, doors: list[dict[str, str]]) -> None:
