@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from tools.bench import figures
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("lists", "cockpit", "polls", "reports", "price", "search", "map", "imports", "persons", "start", "city")
+NAMES = (
+    "lists", "cockpit", "polls", "reports", "price", "sealed", "search", "map", "imports", "persons", "start", "city",
+)  # fmt: skip
 PACKAGES = ("django", "psycopg", "granian")
 
 
@@ -26,6 +28,7 @@ def main() -> None:
     given.add_argument("--home", type=Path, help="keep the ground here for the next run instead of a temporary folder")
     given.add_argument("--cases", type=int, default=200_000, help="in the county; lists also with 1000000")
     given.add_argument("--seconds", type=float, default=10.0, help="of the change poll's load")
+    given.add_argument("--page", help="keep what was run by name as docs/benchmarks/<day>-<page>.md")
     given.add_argument("--port", type=int, default=8140, help="and the two after it")
     asked = given.parse_args()
     home = asked.home or Path(tempfile.mkdtemp(prefix="wangge-bench-"))
@@ -61,6 +64,7 @@ def run(asked: argparse.Namespace) -> None:
         polls,
         price,
         reports,
+        sealed,
         search,
         servers,
         starting,
@@ -93,6 +97,8 @@ def run(asked: argparse.Namespace) -> None:
         with cluster:
             ground.lay(environment, cluster, asked.cases)
             counted = cockpit.keep_all()  # else the worker would, beside the first of the benches
+            # without a worker, which would seal anew as well
+            parts += [_measured(name, lambda: sealed.measure(cluster)) for name in names if name == "sealed"]
             with servers.started(supervisor.worker_command(), environment.home / "log" / "worker.log"):
                 parts += [_measured(name, together[name]) for name in names if name in together]
     parts += [_measured(name, apart[name]) for name in names if name in apart]
@@ -101,8 +107,8 @@ def run(asked: argparse.Namespace) -> None:
         settings=_settings(asked, environment.workers, supervisor.THREADS, cluster.memory),
     )  # fmt: skip
     print(text)
-    if not asked.names and asked.cases >= 200_000:
-        _write(ROOT / "docs" / "benchmarks" / f"{timezone.localdate():%Y-%m-%d}-house.md", text)
+    if page := asked.page or ("house" if not asked.names and asked.cases >= 200_000 else ""):
+        _write(ROOT / "docs" / "benchmarks" / f"{timezone.localdate():%Y-%m-%d}-{page}.md", text)
 
 
 def _versions(postgres: tuple[int, ...]) -> str:

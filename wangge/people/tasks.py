@@ -31,7 +31,7 @@ def retain(timestamp: int) -> None:
     with as_system("retention") as system:
         retaining.ask_tonight(by=system, now=timezone.now())
     with as_system("retention") as system:
-        if done := erase_asked(by=system, now=timezone.now()):
-            log.info("people removed at their request", requests=len(done))
+        if carried_out := erase_asked(by=system, now=timezone.now()):
+            log.info("people removed at their request", requests=len(carried_out))
     for done in retaining.carry_on(clock=timezone.now, seconds=A_WHILE):
         log.info("retention", run=done.run, category=done.category, rows=done.rows)
