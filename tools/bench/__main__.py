@@ -75,8 +75,7 @@ def run(asked: argparse.Namespace) -> None:
     shape = figures.machine()
     house.folders(environment.home)
     cluster = ground.cluster_of(environment)
-    parts: list[figures.Part] = []
-    counted: tuple[int, float] = (0, 0.0)
+    parts, counted = list[figures.Part](), (0, 0.0)
     together: dict[str, Callable[[], figures.Part]] = {
         "lists": lists.measure,
         "cockpit": lambda: cockpit.measure(counted),

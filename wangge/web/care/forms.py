@@ -1,7 +1,7 @@
 """Forms of the care register: which help, on what it rests, who gives it; nothing asks what somebody has."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from wangge.catalogue import queries as catalogue
+from wangge.catalogue.asking import Asks, For
 from wangge.people.actions import Carers, Grounds, Outside
 from wangge.people.words import Basis, CareEnd, Consent, Hand, Source
 from wangge.web.homes.forms import NO_MEMORY, SourceForm
@@ -24,6 +25,8 @@ ENDED_BY_HAND = [(why.value, why.label) for why in (CareEnd.NOT_NEEDED, CareEnd.
 class HowToHelp(forms.Form):
     """How to help, in words: sealed, and refused where it names an illness."""
 
+    asks: ClassVar[Asks] = {"note": For("care", ("need",))}
+
     note = forms.CharField(
         label=_("How to help (if it helps to know)"), max_length=300, required=False,
         widget=forms.Textarea(attrs={"rows": 2, **NO_MEMORY}),
@@ -36,11 +39,15 @@ class HowToHelp(forms.Form):
 class NoteForm(HowToHelp, SourceForm):
     """How to help, said anew."""
 
+    asks: ClassVar[Asks] = {"note": For("care", ("need",))}
+
     field_order = ("note", "told_by")
 
 
 class AgreedForm(forms.Form):
     """How consent was given."""
+
+    asks: ClassVar[Asks] = {"heard_by": For("care", ("name",))}
 
     consent = forms.ChoiceField(label=_("How consent was given"), choices=[("", "—"), *Consent.choices], required=False)
     consent_on = forms.DateField(
@@ -60,9 +67,18 @@ class AgreedForm(forms.Form):
 class ConsentForm(AgreedForm, SourceForm):
     """Consent that follows."""
 
+    asks: ClassVar[Asks] = {"heard_by": For("care", ("name",))}
+
 
 class CarersForm(forms.Form):
     """Who looks after somebody, who stands in: somebody with a post there, or a neighbour or relative."""
+
+    asks: ClassVar[Asks] = {
+        "carer_name": For("care", ("carer",)),
+        "carer_phone": For("care", ("carer",)),
+        "deputy_name": For("care", ("carer",)),
+        "deputy_phone": For("care", ("carer",)),
+    }
 
     carer = forms.ChoiceField(label=Hand.CARER.label)
     carer_name = forms.CharField(label=_("Their name"), max_length=80, required=False)
@@ -108,6 +124,16 @@ class CarersForm(forms.Form):
 
 class NeedForm(CarersForm, AgreedForm, HowToHelp, SourceForm):
     """A need, whole: which, how to help, how often, on what it rests, who looks after it."""
+
+    asks: ClassVar[Asks] = {
+        "note": For("care", ("need",)),
+        "why": For("care", ("need",)),
+        "heard_by": For("care", ("name",)),
+        "carer_name": For("care", ("carer",)),
+        "carer_phone": For("care", ("carer",)),
+        "deputy_name": For("care", ("carer",)),
+        "deputy_phone": For("care", ("carer",)),
+    }
 
     need = forms.ChoiceField(label=_("Which help is needed?"))
     days = forms.IntegerField(

@@ -1,11 +1,12 @@
 """Forms about organisations; contacts give what is needed for work and no more."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wangge.catalogue.asking import Asks, For
 from wangge.people.firm_words import ContactDuty, FirmKind, RecordKind, RecordResult
 from wangge.places.models import Area, Building, Compound
 from wangge.web.homes.forms import NO_MEMORY
@@ -67,6 +68,8 @@ class PremisesForm(PartForm):
 class ContactForm(PartForm):
     """Whom to call."""
 
+    asks: ClassVar[Asks] = {"name": For("partners", ("office",)), "phone": For("partners", ("office",))}
+
     duty = forms.ChoiceField(label=_("Called as"), choices=ContactDuty.choices)
     name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs=NO_MEMORY))
     phone = forms.CharField(
@@ -95,6 +98,8 @@ class RecordForm(PartForm):
 
 class StaffForm(PartForm):
     """Whose account reports for a firm."""
+
+    asks: ClassVar[Asks] = {"username": For("staff", ("office",))}
 
     username = forms.CharField(
         label=_("Sign-in name"), max_length=150, widget=forms.TextInput(attrs=NO_MEMORY),

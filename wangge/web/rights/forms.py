@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wangge.catalogue import queries as catalogue
+from wangge.catalogue.asking import Asks, For
 from wangge.catalogue.words import ReasonList
 from wangge.core.identifiers import DocumentKind
 from wangge.people.actions.rights import LONGEST, Asking
@@ -30,6 +31,11 @@ def new_key() -> str:
 
 class RequestForm(forms.Form):
     """What somebody asks: the fields that staff and the person at the link share."""
+
+    asks: ClassVar[Asks] = {
+        "value": For("correction", ("name", "phone", "document")),
+        "words": For("access_request", ("name", "phone")),
+    }
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("What is asked?"), choices=Right, widget=forms.RadioSelect)
@@ -53,6 +59,11 @@ class RequestForm(forms.Form):
 
 class OwnForm(RequestForm):
     """What the person asks by link."""
+
+    asks: ClassVar[Asks] = {
+        "value": For("correction", ("name", "phone", "document")),
+        "words": For("access_request", ("name", "phone")),
+    }
 
     kind = forms.ChoiceField(
         label=_("What would you like?"), choices=[(right.value, right.label) for right in BY_LINK],
@@ -79,6 +90,12 @@ def kinds(chosen: object) -> list[dict[str, object]]:
 
 class TakeInForm(RequestForm):
     """What staff write down for somebody."""
+
+    asks: ClassVar[Asks] = {
+        "value": For("correction", ("name", "phone", "document")),
+        "words": For("access_request", ("name", "phone")),
+        "authority": For("access_request", ("name",)),
+    }
 
     asker = forms.ChoiceField(label=_("Who asks?"), choices=Asker, initial=Asker.ONESELF, widget=forms.RadioSelect)
     authority = forms.CharField(
@@ -111,6 +128,11 @@ class TakeInForm(RequestForm):
 
 class AnswerForm(forms.Form):
     """The answer: how it ends, what is put in place of what, why not, and what the person reads."""
+
+    asks: ClassVar[Asks] = {
+        "value": For("correction", ("name", "phone", "document")),
+        "text": For("access_request", ("name", "phone")),
+    }
 
     outcome = forms.ChoiceField(label=_("How does it end?"), choices=Outcome, widget=forms.RadioSelect)
     field = forms.ChoiceField(label=_("Put right"), choices=[NOT_SAID, *Kept.choices], required=False)

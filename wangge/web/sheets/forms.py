@@ -1,11 +1,12 @@
 """Forms of the daily sheet: one line by page, a file, what either side answers."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wangge.catalogue.asking import Asks, For
 from wangge.core.daily_sheet import MOST_PEOPLE
 from wangge.people.models import Household, SheetLine
 from wangge.people.sheet_words import SHEET_FIELDS, LineKind, LineOutcome, LineReason
@@ -17,6 +18,8 @@ ANY_TENURE = [("", "—"), *Tenure.choices]
 
 class LineForm(forms.Form):
     """One door; a name and number only with consent."""
+
+    asks: ClassVar[Asks] = {"name": For("register", ("name",)), "phone": For("register", ("phone",))}
 
     what = forms.ChoiceField(label=SHEET_FIELDS["what"], choices=LineKind.choices, widget=forms.RadioSelect)
     building = forms.ChoiceField(label=SHEET_FIELDS["building"])
@@ -61,6 +64,8 @@ class LineForm(forms.Form):
 class FileForm(forms.Form):
     """A sheet as a file."""
 
+    asks: ClassVar[Asks] = {"file": For("register", ("name", "phone", "home"))}
+
     file = forms.FileField(
         label=_("The sheet as CSV or XLSX"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"})
     )
@@ -68,6 +73,8 @@ class FileForm(forms.Form):
 
 class ReasonForm(forms.Form):
     """It is not so, and why."""
+
+    asks: ClassVar[Asks] = {"text": For("register", ("home",))}
 
     reason = forms.ChoiceField(label=_("What is not so?"), choices=LineReason.choices, widget=forms.RadioSelect)
     text = forms.CharField(
@@ -79,6 +86,8 @@ class ReasonForm(forms.Form):
 class AnswerForm(forms.Form):
     """The firm's line put right, or said again."""
 
+    asks: ClassVar[Asks] = {"text": For("register", ("home",))}
+
     kind = forms.ChoiceField(label=_("So it is"), choices=LineKind.choices, widget=forms.RadioSelect)
     people = forms.IntegerField(label=SHEET_FIELDS["people"], min_value=1, max_value=MOST_PEOPLE, required=False)
     text = forms.CharField(
@@ -89,6 +98,8 @@ class AnswerForm(forms.Form):
 
 class TakeForm(forms.Form):
     """What becomes of a line in the registry."""
+
+    asks: ClassVar[Asks] = {"name": For("register", ("name",)), "phone": For("register", ("phone",))}
 
     outcome = forms.ChoiceField(label=_("Write into the registry"), widget=forms.RadioSelect)
     household = forms.ModelChoiceField(Household.objects.none(), label=_("Which household?"), required=False)
