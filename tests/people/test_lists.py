@@ -1,11 +1,16 @@
 """A list of residents from the file to the registry: sealed all the way, known once, given back."""
 
+from datetime import timedelta
+
 from tests.browse import signed_in
 from tests.cast import Cast
 from tests.exchange.lists import at_work, decided, faults, taken, undone
 from tests.people.lists import door, listed
 from tests.people.registering import ID, NOW, dwelling_of, registered
+from wangge.exchange import reading
+from wangge.exchange.actions.beginning import UNFINISHED, give_up_old
 from wangge.exchange.models import Doubt, Import, Row
+from wangge.jobs.system import as_system
 from wangge.people.actions import Member, correct, open_field
 from wangge.people.models import Arrival, Household, Occupancy, Person
 from wangge.people.words import Kept, Tenure
@@ -111,3 +116,15 @@ def test_a_doubt_shows_masked_names_and_who_moved_is_moved(cast: Cast) -> None:
     with cast.lin.acting() as lin:
         opened = open_field(moved, field=Kept.PHONE, purpose="visit", by=lin, now=NOW)
         assert opened.value == "13800000001"
+
+
+def test_a_list_nobody_went_on_with_is_given_up_with_its_rows(cast: Cast) -> None:
+    with cast.wang.acting():
+        here = door(dwelling_of(cast.grid_id))
+    held = listed(cast.wang, (*here, "周树", ID, "", "自住", ""))
+    with as_system("import") as system:
+        assert give_up_old(by=system, now=held.at + UNFINISHED) == 0
+        assert Arrival.objects.filter(of=held).count() == 1
+        assert give_up_old(by=system, now=held.at + UNFINISHED + timedelta(seconds=1)) == 1
+        assert Arrival.objects.filter(of=held).count() == 0
+    assert not reading.rows_path(held.stored).exists()

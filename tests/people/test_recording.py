@@ -5,13 +5,26 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from tests.browse import signed_in
 from tests.cast import Cast
 from tests.cast import Person as Somebody
 from tests.people.registering import ID, NOW, SUN, dwelling_of, registered
 from wangge.access.action import Refused
+from wangge.access.budgets import Budget
 from wangge.jobs.system import as_system
 from wangge.ledger.models import Entry
-from wangge.people.actions import Member, confirm, correct, join, leave, move, open_field, record_household, say_use
+from wangge.people.actions import (
+    Member,
+    confirm,
+    correct,
+    join,
+    leave,
+    move,
+    open_field,
+    opening,
+    record_household,
+    say_use,
+)
 from wangge.people.models import DwellingUse, Household, Occupancy, Person
 from wangge.people.queries.seeking import seek
 from wangge.people.words import Kept, Tenure, Use
@@ -143,3 +156,16 @@ def test_opening_needs_a_purpose_leaves_an_entry_and_ends_with_the_days_budget(
         looks = Entry.objects.filter(verb="person.open", subject=f"person:{person.pk}")
         assert looks.count() == 60
         assert looks[0].facts == {"field": "phone", "purpose": "on_site", "task": "", "role": "grid_worker"}
+
+
+def test_whoever_is_stopped_by_the_budget_is_written_down(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    registered(cast)
+    monkeypatch.setattr(opening, "MINE", Budget("people.open", 0, 86_400))
+    client = signed_in(cast.lin)
+    with cast.lin.acting():
+        person = Person.objects.get()
+    page = client.post(f"/people/{person.pk}/phone/open/", {"purpose": "visit"})
+    assert "138 0000 0001" not in page.content.decode()
+    with cast.auditor.acting():
+        assert Entry.objects.get(verb="person.open_stopped").facts["stopped"] == "phone"
+        assert not Entry.objects.filter(verb="person.open").exists()

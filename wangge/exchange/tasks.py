@@ -5,7 +5,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from wangge.access.actor import Actor
-from wangge.exchange.actions import PURPOSE, advance, exporting
+from wangge.exchange.actions import PURPOSE, advance, exporting, give_up_old
 from wangge.exchange.models import Export
 from wangge.jobs.system import as_system
 from wangge.jobs.task import task
@@ -39,7 +39,10 @@ def make_soon(export: Export) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="exchange.expire", queueing_lock="exchange.expire", lock="exchange.expire")
 def expire(timestamp: int) -> None:
-    """Files whose last day has passed are gone within five minutes."""
+    """Files whose last day has passed are gone within five minutes; so are lists that nobody went on with."""
     with as_system("exports") as system:
         if ended := exporting.expire_all(by=system, now=timezone.now()):
             log.info("exports expired", number=ended)
+    with as_system("import") as system:
+        if given_up := give_up_old(by=system, now=timezone.now()):
+            log.info("imports given up", number=given_up)

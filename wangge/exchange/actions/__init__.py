@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from wangge.access.actor import Actor
-from wangge.exchange.actions.beginning import begin, map_columns, refuse, source_named
+from wangge.exchange.actions.beginning import begin, give_up_old, map_columns, refuse, source_named
 from wangge.exchange.actions.checking import check_rows, finish_checking, read_file
 from wangge.exchange.actions.deciding import confirm, decide
 from wangge.exchange.actions.moving import locked
@@ -52,6 +52,7 @@ __all__ = [
     "finish_checking",
     "finish_taking",
     "give_back_rows",
+    "give_up_old",
     "map_columns",
     "read_file",
     "refuse",

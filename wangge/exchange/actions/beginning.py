@@ -1,7 +1,7 @@
 """Upload, columns and coordinate system, giving up."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from wangge.exchange.parsing import system_of
 from wangge.exchange.queries import staging
 from wangge.exchange.rules import may_bring, may_import, may_work_on
 from wangge.exchange.sealed_list import SealedList
+
+UNFINISHED = timedelta(days=30)
 
 
 @action("import.name_source", needs=lambda actor, *_given: may_import(actor))
@@ -101,6 +103,15 @@ def refuse(held: Import, *, by: Actor, now: datetime) -> Import:
     _forget(held)
     reading.remove(held.stored)
     return held
+
+
+def give_up_old(*, by: Actor, now: datetime) -> int:
+    """Give up what nobody has gone on with for a month: its rows are not kept for the day on which somebody might."""
+    old = Import.objects.filter(state__in=("read", "mapped", "checked", "decided"), at__lt=now - UNFINISHED)
+    held = list(old.order_by("pk"))
+    for one in held:
+        refuse(one, by=by, now=now)
+    return len(held)
 
 
 def _forget(held: Import) -> None:

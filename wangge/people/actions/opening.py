@@ -57,9 +57,20 @@ def open_field(person: Person, *, field: Kept, purpose: str, task: str = "", by:
     return Opened(person, field, vault.open_sealed(COMPARTMENT, bytes(sealed), **where), purpose, now)
 
 
+class Spent(Refused):
+    """The day's budget is used up: who asked may not go on, and it is written down with `stopped`."""
+
+
+@action("person.open_stopped", needs=may_keep)
+def stopped(person: Person, *, field: Kept, purpose: str, by: Actor, now: datetime) -> Person:
+    """Write down that somebody wanted to open one more field than the budget allows."""
+    note(stopped=field.value, wanted=purpose)
+    return person
+
+
 def _spend(by: Actor, area: int) -> None:
     if not (MINE.spend(str(by.account_id)) and OURS.spend(str(area))):
-        raise Refused(_("So many fields were opened today that it stops here. The security administrator can see why."))
+        raise Spent(_("So many fields were opened today that it stops here. The security administrator can see why."))
 
 
 @dataclass(frozen=True)

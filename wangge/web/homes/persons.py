@@ -14,6 +14,7 @@ from wangge.access.action import Refused
 from wangge.access.pages import Request, needs
 from wangge.core.identifiers import grouped_id, grouped_phone, told_apart
 from wangge.people import actions
+from wangge.people.actions.opening import Spent, stopped
 from wangge.people.models import Person
 from wangge.people.queries.masked import masked
 from wangge.people.queries.wished import wished
@@ -43,6 +44,9 @@ def reveal(request: Request, pk: int, field: str) -> HttpResponse:
             opened = actions.open_field(person, field=kept, **form.cleaned_data, by=request.actor, now=request.now)
         except Refused as refused:
             form.add_error(None, refused.reason)
+            if isinstance(refused, Spent):
+                wanted = form.cleaned_data["purpose"]
+                stopped(person, field=kept, purpose=wanted, by=request.actor, now=request.now)
         else:
             context |= {
                 "value": _said(kept, opened.value), "kind": _kind(kept, opened.value), "until": request.now + SHOWN_FOR,
