@@ -2,6 +2,7 @@
 
 import pickle
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -129,8 +130,21 @@ def whole_pages(cluster: Cluster) -> Iterator[None]:
     before = settings.read_text()
     settings.write_text(f"{before}full_page_writes = on\n")
     try:
-        with psycopg.connect(cluster.dsn("wg_super", "postgres"), autocommit=True) as power:
-            power.execute("select pg_reload_conf()")
-            yield
+        _reloaded(cluster, "on")
+        yield
     finally:
         settings.write_text(before)
+        _reloaded(cluster, "off")
+
+
+def _reloaded(cluster: Cluster, wanted: str) -> None:
+    """Read the settings again; what writes the log takes them over with its next checkpoint."""
+    with psycopg.connect(cluster.dsn("wg_super", "postgres"), autocommit=True) as power:
+        power.execute("select pg_reload_conf()")
+    while True:
+        with psycopg.connect(cluster.dsn("wg_super", "postgres"), autocommit=True) as fresh:
+            row = fresh.execute("show full_page_writes").fetchone()
+            if row == (wanted,):
+                fresh.execute("checkpoint")
+                return
+        time.sleep(0.05)

@@ -32,8 +32,16 @@ def leaves(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, cl
 
 def test_every_command_says_what_it_does_and_gives_an_example() -> None:
     told = {name: CliRunner().invoke(command, ["--help"]).output for name, command in leaves(main)}
-    assert set(COMMANDS) - {"catalogue", "areas", "export", "keys"} <= set(told)
-    assert {"areas list", "areas preview", "areas draft", "export list", "export check", "keys rotate"} <= set(told)
+    assert set(COMMANDS) - {"catalogue", "areas", "export", "keys", "retention"} <= set(told)
+    assert {
+        "areas list",
+        "areas preview",
+        "areas draft",
+        "export list",
+        "export check",
+        "keys rotate",
+        "retention run",
+    } <= set(told)
     assert {f"catalogue {name}" for name in catalogue.commands} <= set(told)
     assert [name for name, text in told.items() if f"Example: wangge {name}" not in " ".join(text.split())] == []
 
