@@ -76,7 +76,7 @@ def test_the_list_names_only_what_is_there(django_apps: None) -> None:
 
 def test_a_planted_field_without_a_lawful_purpose_is_found(purposes: dict[str, Purpose]) -> None:
     class Planted(forms.Form):
-        asks = {  # noqa: RUF012 - a sin
+        asks = {  # noqa: RUF012 - planted: a form written in haste has no ClassVar either
             "good": For("register", ("phone",)), "unknown": For("curiosity", ("phone",)),
             "unneeded": For("report", ("document",)),
         }  # fmt: skip

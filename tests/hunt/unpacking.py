@@ -179,7 +179,8 @@ def archive(data: bytes, label: str, depth: int = 3) -> Iterator[tuple[str, byte
 
 
 def _opened(data: bytes) -> Iterator[tuple[str, bytes]]:
-    with suppress(OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, ValueError, NotImplementedError):
+    broken = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, ValueError, NotImplementedError)
+    with suppress(*broken):  # what only looks like an archive is searched as it lies there
         if data[:2] == b"\x1f\x8b":
             yield "gzip", gzip.decompress(data)
         elif data[:4] == b"PK\x03\x04":

@@ -1,6 +1,7 @@
 """Requests of people about their own data: their way, who may do what, what a grant does. All persons are invented."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,10 +30,10 @@ KNOWN = Member("孙兰（虚构）", Tenure.OWNER, phone="138 0000 0001", docume
 OTHERS = ("zhou", "town", "chief", "dispatcher", "zhao", "auditor", "system_admin", "security_admin", "acceptor")
 
 
-def asked(cast: Cast, kind: Right = Right.SEE, *, seen: bool = True, **given: str) -> RightsRequest:
+def asked(cast: Cast, kind: Right = Right.SEE, *, seen: bool = True, **given: Any) -> RightsRequest:
     """A request of the one person of the register, taken in by her grid worker."""
     with cast.lin.acting() as lin:
-        return ask(Person.objects.get(), asking=Asking(kind, seen=seen, **given), by=lin, now=NOW)  # type: ignore[arg-type]
+        return ask(Person.objects.get(), asking=Asking(kind, seen=seen, **given), by=lin, now=NOW)
 
 
 def test_the_table_of_states_is_that_of_the_desk() -> None:

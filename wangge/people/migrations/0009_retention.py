@@ -39,7 +39,7 @@ def to(target: str, **given: Any) -> models.ForeignKey:  # type: ignore[type-arg
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0007_rights"),
+        ("people", "0008_rights"),
         ("catalogue", "0006_retention"),
         ("places", "0014_draft_names"),
         migrations.swappable_dependency(ACCOUNT),

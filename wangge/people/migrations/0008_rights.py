@@ -15,7 +15,7 @@ MINE_OR_HELD = f"{MINE} or digest = (select wg_bearer())"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0006_firms"),
+        ("people", "0007_sheets"),
         ("places", "0014_draft_names"),
         ("teams", "0005_importing"),
         ("ledger", "0002_book"),
