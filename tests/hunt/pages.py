@@ -7,6 +7,7 @@ access/xlogrecord.h). Nothing here asks what is alive: what was deleted and not 
 import struct
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +129,8 @@ def images_in(stream: bytes) -> Iterator[tuple[str, bytes]]:
     for at in (np.flatnonzero(can_be[: len(first)] & (first[: len(can_be)] <= 32)) * 8).tolist():
         size = int(total[at // 8])
         if size <= len(stream) - at:
-            yield from _of_record(stream[at : at + size])
+            with suppress(IndexError):  # bytes that only look like a record: what they announce is beyond their end
+                yield from _of_record(stream[at : at + size])
 
 
 Block = tuple[int, int, int, int]

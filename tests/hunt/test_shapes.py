@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+import struct
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.hunt.browsing import log_records, of_profile, packed_values, table_blocks
 from tests.hunt.forms import Trace, traces
 from tests.hunt.marked import Marked
+from tests.hunt.pages import images_in
 from tests.hunt.scanning import Scanner
 from tests.hunt.unpacking import archive, lz4, snappy
 from wangge.core.identifiers import citizen_id, phone
@@ -78,6 +80,11 @@ def test_packed_streams_are_read_and_others_are_not() -> None:
         assert lz4(wrong, 20) is None
     assert snappy(b"\x14\x08abc\x11\x09") is None
     assert [label for label, _piece in archive(gzip.compress(gzip.compress(plain)), "x")] == ["x!gzip", "x!gzip!gzip"]
+
+
+def test_bytes_that_only_look_like_a_record_of_the_log_are_passed_over() -> None:
+    cut = struct.pack("<I", 45).ljust(24, b"\0").ljust(64, b"\0")  # a second block would begin at its last byte
+    assert list(images_in(cut)) == []
 
 
 def test_stores_of_a_browser_are_read() -> None:
