@@ -70,6 +70,15 @@ def lines_from(path: Path, position: int, most: int, *, compartment: str) -> tup
         return lines, file.tell()
 
 
+def place_after(path: Path, position: int, most: int) -> int:
+    """The place after so many lines from a place on; nothing is opened for it."""
+    with path.open("rb") as file:
+        file.seek(position)
+        for _ in range(-(-most // LINES)):
+            file.seek(int.from_bytes(file.read(HEAD), "big"), os.SEEK_CUR)
+        return file.tell()
+
+
 @contextmanager
 def in_memory(path: Path, *, compartment: str) -> Iterator[Path]:
     """The file in clear, under a name that leads to this process's memory and goes with it."""

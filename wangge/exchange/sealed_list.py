@@ -41,6 +41,10 @@ class SealedList(Importer):
         """Keep the good rows sealed; add faults and hints to the others. Returns doubts, as fields of a doubt."""
         raise NotImplementedError
 
+    def unstage(self, of: int, first: int, last: int) -> None:
+        """Remove staged rows, the first and the last by their numbers and all between them."""
+        raise NotImplementedError
+
     def doubled(self, of: int) -> list[tuple[int, Fault]]:
         """Later rows that are the same as an earlier one of the file; they are no longer staged."""
         raise NotImplementedError
@@ -53,8 +57,15 @@ class SealedList(Importer):
         """Let the staged rows be what a person decided of them, before the first is written."""
         raise NotImplementedError
 
+    def piece_end(self, of: int, after: int) -> int | None:
+        """The place after the piece that begins after a place; None at the end."""
+        raise NotImplementedError
+
     def take_piece(self, of: int, after: int, *, by: Actor, now: datetime) -> tuple[int, int] | None:
-        """Write the next piece by an action of the app: how many rows, and the place after them; None at the end."""
+        """Write the next piece by an action of the app: how many rows, and the place after them; None at the end.
+
+        Written once already, it is not written again.
+        """
         raise NotImplementedError
 
     def outcomes(self, of: int) -> dict[str, int]:

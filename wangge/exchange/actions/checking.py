@@ -16,6 +16,7 @@ from wangge.core.likeness import Likeness, Named, Outlier, alike, outliers
 from wangge.core.redaction import redact
 from wangge.core.sheets import Unreadable
 from wangge.exchange import reading
+from wangge.exchange.actions.lists import check_two
 from wangge.exchange.actions.moving import move
 from wangge.exchange.importer import Checked, Importer, importer
 from wangge.exchange.models import Doubt, Import, Row
@@ -69,8 +70,10 @@ def _give_up(held: Import, bad: Unreadable, now: datetime) -> None:
 
 def check_rows(held: Import, *, by: Actor, now: datetime) -> bool:
     """Check the next chunk; False when none is left."""
+    if isinstance(importer(held.kind), SealedList):
+        return check_two(held, by=by, now=now)
     try:
-        rows, after = reading.rows_from(held.stored, held.position, CHUNK, seals=importer(held.kind).seals)
+        rows, after = reading.rows_from(held.stored, held.position, CHUNK)
     except Unreadable:
         return False
     if rows:
@@ -84,28 +87,15 @@ def check_chunk(held: Import, rows: list[reading.Line], after: int, *, by: Actor
     kind = importer(held.kind)
     read = parser(kind, held.chosen, held.head["names"])
     checked = [read.row(*line) for line in rows]
-    if isinstance(kind, SealedList):
-        _stage(held, kind, checked, by=by, now=now)
-    else:
-        kind.check(checked, held.chosen.get("options", {}))
-        if not kind.keeps_unread:
-            _forget_unread(checked, set(read.columns.values()))
-        staging.add_rows(held.pk, list(_judged(held, kind, checked)))
+    kind.check(checked, held.chosen.get("options", {}))
+    if not kind.keeps_unread:
+        _forget_unread(checked, set(read.columns.values()))
+    staging.add_rows(held.pk, list(_judged(held, kind, checked)))
     held.position = after
     held.counts = {**held.counts, "checked": held.counts.get("checked", 0) + len(rows)}
     held.save(update_fields=["position", "counts"])
     note(rows=len(rows), first=rows[0][0], last=rows[-1][0])
     return held
-
-
-def _stage(held: Import, kind: SealedList, checked: list[Checked], *, by: Actor, now: datetime) -> None:
-    """The app keeps what is good; of the others stay number, column and rule."""
-    doubts = kind.stage(checked, held.chosen.get("options", {}), by=by, now=now, of=held.pk)
-    told = [one for one in checked if one.faults or one.hints]
-    for one in told:
-        one.cells, one.values, one.key = [], {}, ""
-    staging.add_rows(held.pk, [(one, "", Fate.FAULTY if one.faults else Fate.NEW) for one in told])
-    Doubt.objects.bulk_create([Doubt(of=held, **given) for given in doubts], batch_size=1000)
 
 
 def _forget_unread(checked: list[Checked], read: set[int]) -> None:

@@ -10,7 +10,7 @@ from wangge.exchange.words import MOVES
 
 def locked(pk: int) -> Import:
     """The import as it stands now, held until the transaction ends."""
-    return Import.objects.select_for_update(of=("self",)).select_related("source").get(pk=pk)
+    return Import.objects.select_for_update(of=("self",), no_key=True).select_related("source").get(pk=pk)
 
 
 def move(held: Import, verb: str) -> None:

@@ -12,13 +12,14 @@ from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
 from wangge.exchange import reading
 from wangge.exchange.actions.checking import JOINABLE
+from wangge.exchange.actions.lists import take_two
 from wangge.exchange.actions.moving import move
 from wangge.exchange.importer import Importer, Taking, Written, importer
-from wangge.exchange.models import Doubt, Import, Row
+from wangge.exchange.models import Import, Row
 from wangge.exchange.queries import constraints, staging
 from wangge.exchange.rules import may_work_on
-from wangge.exchange.sealed_list import Decided, SealedList
-from wangge.exchange.words import Decision, Fate, Outcome
+from wangge.exchange.sealed_list import SealedList
+from wangge.exchange.words import Fate, Outcome
 
 CHUNK = 5_000
 
@@ -37,7 +38,7 @@ def take_rows(held: Import, *, by: Actor, now: datetime) -> bool:
     """Write the next chunk and note where it ended; False when none is left. The transaction is the caller's."""
     kind = importer(held.kind)
     if isinstance(kind, SealedList):
-        return _take_piece(held, kind, by=by, now=now)
+        return take_two(held, by=by, now=now)
     rows = staging.next_rows(held.pk, held.rank, held.position, CHUNK)
     rows = [row for row in rows if row[1] == rows[0][1]]  # parents first: one rank at a time
     if not rows:
@@ -56,20 +57,6 @@ def take_rows(held: Import, *, by: Actor, now: datetime) -> bool:
     held.position, held.rank = rows[-1][0], rows[-1][1]
     held.counts = {**held.counts, "done": held.counts.get("done", 0) + len(rows)}
     held.save(update_fields=["position", "rank", "counts"])
-    return True
-
-
-def _take_piece(held: Import, kind: SealedList, *, by: Actor, now: datetime) -> bool:
-    """The app writes the next piece of what it staged; before the first, what a person decided comes true."""
-    if not held.position and not held.counts.get("done"):
-        said = Doubt.objects.filter(of=held).exclude(decision=Decision.OPEN).order_by("decided_at", "pk")
-        kind.settle(held.pk, [Decided(d.number, d.decision, d.other_row, d.other_record) for d in said], now=now)
-    piece = kind.take_piece(held.pk, held.position, by=by, now=now)
-    if piece is None:
-        return False
-    rows, held.position = piece
-    held.counts = {**held.counts, "done": held.counts.get("done", 0) + rows}
-    held.save(update_fields=["position", "counts"])
     return True
 
 

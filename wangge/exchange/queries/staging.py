@@ -101,6 +101,11 @@ select coalesce(jsonb_object_agg(outcome, n), '{}')
 """
 TIME = "select set_config('statement_timeout', %s, true), set_config('plan_cache_mode', 'force_generic_plan', true)"
 FRESH = "discard plans"
+ALONE = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
+TAKEN_BACK = """
+with gone as (delete from exchange_doubt where of_id = %(of)s and number between %(first)s and %(last)s)
+delete from exchange_row where of_id = %(of)s and number between %(first)s and %(last)s
+"""
 WAIT = "120s"
 
 
@@ -113,6 +118,18 @@ def take_time() -> None:
     with connection.cursor() as cursor:
         cursor.execute(TIME, [WAIT])
         cursor.execute(FRESH)
+
+
+def alone_with(of: int, place: int) -> None:
+    """Wait for a process that works on the same piece of an import still, though nobody waits for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(ALONE, [f"import {of} {place}"])
+
+
+def take_back(of: int, first: int, last: int) -> None:
+    """Remove what is told of some rows, and their doubts: they are about to be checked anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKEN_BACK, {"of": of, "first": first, "last": last})
 
 
 def dumped(value: Any) -> str:

@@ -52,5 +52,5 @@ def remove_needs(persons: Sequence[int]) -> int:
 
 
 def remove_arrivals(persons: Sequence[int]) -> int:
-    """Rows of lists on their way that were found to be these persons."""
-    return Arrival.objects.filter(record__in=persons).delete()[0]
+    """Rows of lists on their way that are these persons, or became them a moment ago."""
+    return Arrival.objects.filter(Q(record__in=persons) | Q(pk__in=persons)).delete()[0]

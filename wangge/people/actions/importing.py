@@ -75,6 +75,11 @@ def stage(coming: Sequence[Staged], *, of: int) -> None:
     insert(Arrival, columns)
 
 
+def unstage(of: int, first: int, last: int) -> None:
+    """Remove staged rows again, by their numbers: they are about to be staged anew."""
+    Arrival.objects.filter(of_id=of, number__gte=first, number__lte=last).delete()
+
+
 def _sealed(kept: Kept, coming: Sequence[Staged], named: Sequence[int]) -> list[bytes | None]:
     table, code = Person._meta.db_table, kept.value
     held = [(at, each.row.values[code]) for at, each in enumerate(coming) if kept in each.indexes]

@@ -104,6 +104,9 @@ class Persons(SealedList):
         importing.stage(coming, of=of)
         return doubts
 
+    def unstage(self, of: int, first: int, last: int) -> None:
+        importing.unstage(of, first, last)
+
     def doubled(self, of: int) -> list[tuple[int, Fault]]:
         found = arrivals.take_doubled(of)
         return [(number, {"field": "", "rule": "duplicate", "detail": str(first)}) for number, first in found]
@@ -114,6 +117,9 @@ class Persons(SealedList):
 
     def settle(self, of: int, decided: Iterable[Decided], *, now: datetime) -> None:
         deciding.settle(of, list(decided))
+
+    def piece_end(self, of: int, after: int) -> int | None:
+        return arrivals.last_door(of, after)
 
     def take_piece(self, of: int, after: int, *, by: Actor, now: datetime) -> tuple[int, int] | None:
         last = arrivals.last_door(of, after)

@@ -49,7 +49,8 @@ with coming as materialized (
     left join lateral (
       select min(id) as id from people_household
        where dwelling_id = a.dwelling_id and until is null and a.together is null) h on true
-   where a.of_id = %(of)s and a.dwelling_id > %(after)s and a.dwelling_id <= %(last)s and a.fate = 'new'),
+   where a.of_id = %(of)s and a.dwelling_id > %(after)s and a.dwelling_id <= %(last)s and a.fate = 'new'
+     and not exists (select from people_person p where p.id = a.id)),
 made as (
   insert into people_household (id, area_id, dwelling_id)
   select distinct household, grid, dwelling_id from coming where fresh),
@@ -160,7 +161,10 @@ def last_door(of: int, after: int) -> int | None:
 
 
 def take(of: int, after: int, last: int, *, today: date) -> int:
-    """Write the new rows of these doors; how many. One statement: households, persons, occupancies, use."""
+    """Write the new rows of these doors; how many. One statement: households, persons, occupancies, use.
+
+    Who was written already, by a process that was killed before it could say so, is not written again.
+    """
     said: dict[str, Any] = {"of": of, "after": after, "last": last, "source": f"import:{of}", "today": today}
     with connection.cursor() as cursor:
         cursor.execute(TAKE, said)
