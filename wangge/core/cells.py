@@ -71,6 +71,8 @@ def folded(cell: str) -> str:
     """Return the text with full-width forms folded and without invisible characters or space at its ends."""
     if cell.isascii():
         return cell.strip()
+    if min(cell) >= "\u4e00" and max(cell) <= "\u9fff":  # Chinese characters alone have one form
+        return cell
     plain = unicodedata.normalize("NFKC", cell)
     return "".join(char for char in plain if unicodedata.category(char) != "Cf").strip()
 

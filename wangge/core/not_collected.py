@@ -85,7 +85,7 @@ class Cells:
 def _quick(cell: str) -> str:
     """The cell as it is compared; nothing when it holds no letter. Cells of Chinese characters alone take no detour."""
     if cell.isascii():
-        return squeezed(cell) if any(map(str.isalpha, cell)) else ""
+        return squeezed(cell) if not cell.isdigit() and any(map(str.isalpha, cell)) else ""
     return simplified(cell) if cell.isalnum() and _ALL_CHINESE.fullmatch(cell) else squeezed(cell)
 
 

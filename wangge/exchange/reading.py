@@ -181,12 +181,12 @@ class Out:
     through: Sieve
     samples: list[list[str]] = field(default_factory=list)
 
-    def put(self, lines: Iterable[bytes]) -> int:
-        """Write all lines; how many they were. The file is whole on the disk afterwards."""
+    def put(self, rows: "Iterable[Line]") -> int:
+        """Write all rows; how many they were. The file is whole on the disk afterwards."""
         if self.seals:
-            return sealed_files.put_lines(self.path, lines, compartment=self.seals)
+            return sealed_files.put_rows(self.path, rows, compartment=self.seals)
         with self.path.open("wb") as out:
-            count = sum(1 for line in lines if out.write(line))
+            count = sum(1 for row in rows if out.write(sealed_files.written(row).encode() + b"\n"))
             out.flush()
             os.fsync(out.fileno())
         return count
@@ -202,7 +202,7 @@ def _of_rows(encoding: str, separator: str, rows: Iterator[Row], out: Out) -> Pl
     never, dropped = out.through.columns(head.names, [row.cells for row in below])
     out_of = {head.names.index(name) for name in never} | {one.at for one in dropped}
     out.samples = [[] for _ in head.names]
-    count = out.put(_lines(chain(below, rows), out_of, out))
+    count = out.put(_kept(chain(below, rows), out_of, out))
     if not count:
         raise Unreadable("no_rows")
     said = tuple((one.title, one.code, one.word) for one in dropped)
@@ -216,27 +216,27 @@ Emptied = list[tuple[int, str]]
 
 
 def _without(row: Row, columns: set[int], through: Sieve) -> tuple[list[str], Emptied]:
-    cells, emptied = list(row.cells), Emptied()
-    for at, cell in enumerate(cells):
-        if at in columns:
+    cells, code = list(row.cells), through.code
+    for at in columns:
+        if at < len(cells):
             cells[at] = ""
-        elif cell and (code := through.code(cell)):
-            cells[at] = ""
-            emptied.append((at, code))
+    emptied = [(at, found) for at, cell in enumerate(cells) if cell and (found := code(cell))]
+    for at, _code in emptied:
+        cells[at] = ""
     return cells, emptied
 
 
-def _lines(rows: Iterable[Row], out_of: set[int], out: Out) -> Iterator[bytes]:
-    """Each row that is not empty as a line; of lists that are not of persons some cells are kept as samples."""
+def _kept(rows: Iterable[Row], out_of: set[int], out: Out) -> "Iterator[Line]":
+    """Each row that is not empty; of lists that are not of persons some cells are kept as samples."""
     for row in rows:
         cells, emptied = _without(row, out_of, out.through)
-        if not emptied and not any(cell.strip() for cell in cells):
+        if not emptied and not any(map(str.strip, cells)):
             continue
         if not out.seals:
             for held, cell in zip(out.samples, cells, strict=False):
                 if len(held) < 3 and cell.strip():
                     held.append(cell.strip()[:40])
-        yield json.dumps([row.number, cells, emptied], ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        yield row.number, cells, emptied
 
 
 Line = tuple[int, list[str], Emptied]
@@ -247,16 +247,14 @@ def rows_from(stored: str, position: int, most: int, *, seals: str = "") -> tupl
     """At most so many rows from a place in the file on, and the place after them. Raises Unreadable."""
     try:
         if seals:
-            lines, after = sealed_files.lines_from(rows_path(stored), position, most, compartment=seals)
-        else:
-            with rows_path(stored).open("rb") as file:
-                file.seek(position)
-                lines = list(islice(file, most))
-            after = position + sum(map(len, lines))
+            return sealed_files.rows_from(rows_path(stored), position, most, compartment=seals)
+        with rows_path(stored).open("rb") as file:
+            file.seek(position)
+            lines = list(islice(file, most))
     except OSError:
         raise Unreadable("gone") from None
     rows = json.loads(b"[" + b",".join(lines) + b"]")  # all at once: a third of the time
-    return [(number, cells, emptied) for number, cells, emptied in rows], after
+    return [tuple(row) for row in rows], position + sum(map(len, lines))
 
 
 def share_read(stored: str, position: int) -> float:

@@ -1,10 +1,12 @@
 """Lists of persons on the disk: sealed piece by piece; in clear they stand in this process's memory alone."""
 
+import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from zlib import compress, decompress
 
 from wangge.vault import actions as vault
@@ -12,8 +14,9 @@ from wangge.vault import queries as opened
 
 TABLE = "exchange_import"
 HEAD = 4
-LINES = 1000
-"""Rows in one piece."""
+ROWS = 1000
+"""In one piece."""
+written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def put(out: BinaryIO, piece: bytes, *, compartment: str, name: str) -> None:
@@ -39,42 +42,33 @@ def pieces(file: BinaryIO, *, compartment: str, name: str) -> Iterator[bytes]:
         yield piece
 
 
-def put_lines(path: Path, lines: Iterable[bytes], *, compartment: str) -> int:
-    """Write lines in pieces of a thousand; how many they were. The file is whole on the disk afterwards."""
-    count = 0
+def put_rows(path: Path, rows: Iterable[Any], *, compartment: str) -> int:
+    """Write rows in pieces of a thousand; how many they were. The file is whole on the disk afterwards."""
+    count, waiting = 0, iter(rows)
     with path.open("wb") as out:
-        waiting: list[bytes] = []
-        for line in lines:
-            waiting.append(line)
-            count += 1
-            if len(waiting) == LINES:
-                put(out, b"".join(waiting), compartment=compartment, name=path.name)
-                waiting = []
-        if waiting:
-            put(out, b"".join(waiting), compartment=compartment, name=path.name)
+        while piece := list(islice(waiting, ROWS)):
+            put(out, written(piece).encode(), compartment=compartment, name=path.name)
+            count += len(piece)
         out.flush()
         os.fsync(out.fileno())
     return count
 
 
-def lines_from(path: Path, position: int, most: int, *, compartment: str) -> tuple[list[bytes], int]:
-    """Lines of the pieces from a place on until there are so many, and the place after them."""
-    lines: list[bytes] = []
+def rows_from(path: Path, position: int, most: int, *, compartment: str) -> tuple[list[Any], int]:
+    """Rows of the pieces from a place on until there are so many, and the place after them."""
+    rows: list[Any] = []
     with path.open("rb") as file:
         file.seek(position)
-        while len(lines) < most:
-            piece = take(file, compartment=compartment, name=path.name)
-            if piece is None:
-                break
-            lines += piece.splitlines(keepends=True)
-        return lines, file.tell()
+        while len(rows) < most and (piece := take(file, compartment=compartment, name=path.name)) is not None:
+            rows += json.loads(piece)
+        return rows, file.tell()
 
 
 def place_after(path: Path, position: int, most: int) -> int:
-    """The place after so many lines from a place on; nothing is opened for it."""
+    """The place after so many rows from a place on; nothing is opened for it."""
     with path.open("rb") as file:
         file.seek(position)
-        for _ in range(-(-most // LINES)):
+        for _ in range(-(-most // ROWS)):
             file.seek(int.from_bytes(file.read(HEAD), "big"), os.SEEK_CUR)
         return file.tell()
 

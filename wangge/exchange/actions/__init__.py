@@ -9,6 +9,7 @@ from wangge.exchange.actions.deciding import confirm, decide
 from wangge.exchange.actions.moving import locked
 from wangge.exchange.actions.taking import finish_taking, take_rows
 from wangge.exchange.actions.undoing import give_back_rows, undo
+from wangge.exchange.heap import calm
 from wangge.exchange.models import Import
 from wangge.exchange.queries import staging
 from wangge.exchange.words import State
@@ -24,19 +25,20 @@ def advance(pk: int, *, by: Actor, now: datetime) -> bool:
     """
     staging.take_time()
     held = locked(pk)
-    match held.state:
-        case State.READING:
-            read_file(held, by=by, now=now)
-        case State.MAPPED:
-            if not check_rows(held, by=by, now=now):
-                finish_checking(held, by=by, now=now)
-        case State.COMMITTING:
-            if not take_rows(held, by=by, now=now):
-                finish_taking(held, by=by, now=now)
-        case State.UNDOING:
-            give_back_rows(held, by=by, now=now)
-        case _:
-            return False
+    with calm():
+        match held.state:
+            case State.READING:
+                read_file(held, by=by, now=now)
+            case State.MAPPED:
+                if not check_rows(held, by=by, now=now):
+                    finish_checking(held, by=by, now=now)
+            case State.COMMITTING:
+                if not take_rows(held, by=by, now=now):
+                    finish_taking(held, by=by, now=now)
+            case State.UNDOING:
+                give_back_rows(held, by=by, now=now)
+            case _:
+                return False
     return Import.objects.filter(pk=pk, state__in=WORKS).exists()
 
 

@@ -31,12 +31,13 @@ def worked(*, work: str, of: int, place: int, token: str, now: str) -> tuple[int
     from django.utils.module_loading import import_string  # noqa: PLC0415 - app ready
 
     from wangge.access.context import acting  # noqa: PLC0415 - app ready
+    from wangge.exchange.heap import calm  # noqa: PLC0415 - app ready
     from wangge.exchange.models import Import  # noqa: PLC0415 - app ready
     from wangge.exchange.queries import staging  # noqa: PLC0415 - app ready
 
     given: dict[str, Any] = {"now": datetime.fromisoformat(now)}
     try:
-        with acting(token) as actor:
+        with calm(), acting(token) as actor:
             staging.take_time()
             done: tuple[int, int] | None = import_string(work)(Import.objects.get(pk=of), place, by=actor, **given)
             return done
