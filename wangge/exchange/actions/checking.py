@@ -16,7 +16,7 @@ from wangge.core.likeness import Likeness, Named, Outlier, alike, outliers
 from wangge.core.redaction import redact
 from wangge.core.sheets import Unreadable
 from wangge.exchange import reading
-from wangge.exchange.actions.lists import check_two
+from wangge.exchange.actions.lists import check_some
 from wangge.exchange.actions.moving import move
 from wangge.exchange.importer import Checked, Importer, importer
 from wangge.exchange.models import Doubt, Import, Row
@@ -71,7 +71,7 @@ def _give_up(held: Import, bad: Unreadable, now: datetime) -> None:
 def check_rows(held: Import, *, by: Actor, now: datetime) -> bool:
     """Check the next chunk; False when none is left."""
     if isinstance(importer(held.kind), SealedList):
-        return check_two(held, by=by, now=now)
+        return check_some(held, by=by, now=now)
     try:
         rows, after = reading.rows_from(held.stored, held.position, CHUNK)
     except Unreadable:

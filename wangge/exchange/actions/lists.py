@@ -1,14 +1,14 @@
-"""Lists of persons piece by piece, two at a time where there are two: one here, the next beside it."""
+"""Lists of persons piece by piece, several at a time where there are: one here, the next ones beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from wangge.access.action import action, note
 from wangge.access.actor import Actor
 from wangge.core.sheets import Unreadable
-from wangge.exchange import lanes, reading
+from wangge.exchange import reading
 from wangge.exchange.importer import Checked, importer
-from wangge.exchange.lanes import Piece
+from wangge.exchange.lanes import MOST, Piece, asked
 from wangge.exchange.models import Doubt, Import
 from wangge.exchange.parsing import parser
 from wangge.exchange.queries import staging
@@ -19,33 +19,39 @@ from wangge.exchange.words import Decision, Fate
 CHUNK = 5_000
 
 
-def check_two(held: Import, *, by: Actor, now: datetime) -> bool:
-    """Stage the next piece, and the one after it if there is a whole one; False when none is left."""
-    left = held.rows - held.counts.get("checked", 0)
-    second = reading.place_after(held.stored, held.position, CHUNK) if left >= 2 * CHUNK else None
-    return _two(check_piece, "checked", second, held, by=by, now=now)
+def check_some(held: Import, *, by: Actor, now: datetime) -> bool:
+    """Stage the next piece, and whole ones after it beside; False when none is left."""
+    others, left, place = list[int](), held.rows - held.counts.get("checked", 0), held.position
+    while len(others) < MOST and left >= CHUNK * (len(others) + 2):
+        place = reading.place_after(held.stored, place, CHUNK)
+        others.append(place)
+    return _some(check_piece, "checked", others, held, by=by, now=now)
 
 
-def take_two(held: Import, *, by: Actor, now: datetime) -> bool:
-    """Write the next piece and the one after it; before the first, what a person decided comes true."""
-    kind, second = _kind(held), None
+def take_some(held: Import, *, by: Actor, now: datetime) -> bool:
+    """Write the next piece, and others after it beside; before the first, what a person decided comes true."""
+    kind, others = _kind(held), list[int]()
     if not held.position and not held.counts.get("done"):
         said = Doubt.objects.filter(of=held).exclude(decision=Decision.OPEN).order_by("decided_at", "pk")
         kind.settle(held.pk, [Decided(d.number, d.decision, d.other_row, d.other_record) for d in said], now=now)
-    elif (first := kind.piece_end(held.pk, held.position)) is not None:
-        second = first if kind.piece_end(held.pk, first) is not None else None
-    return _two(take_piece, "done", second, held, by=by, now=now)
+        return _some(take_piece, "done", (), held, by=by, now=now)
+    following = kind.piece_end(held.pk, held.position)
+    while following is not None and len(others) < MOST:
+        place, following = following, kind.piece_end(held.pk, following)
+        others += [place] if following is not None else []
+    return _some(take_piece, "done", others, held, by=by, now=now)
 
 
-def _two(
-    work: Callable[..., Piece | None], counted: str, second: int | None, held: Import, *, by: Actor, now: datetime
+def _some(
+    work: Callable[..., Piece | None], counted: str, others: Sequence[int], held: Import, *, by: Actor, now: datetime
 ) -> bool:
-    with lanes.asked(work, held.pk, second, by=by, now=now) as answer:
-        pieces = [work(held, held.position, by=by, now=now), answer()]
-    for rows, held.position in filter(None, pieces):
+    with asked(work, held.pk, others, by=by, now=now) as answered:
+        own = work(held, held.position, by=by, now=now)
+        pieces = [own, *answered()] if own else []
+    for rows, held.position in pieces:
         held.counts = {**held.counts, counted: held.counts.get(counted, 0) + rows}
     held.save(update_fields=["position", "counts"])
-    return pieces[0] is not None
+    return own is not None
 
 
 def check_piece(held: Import, place: int, *, by: Actor, now: datetime) -> Piece | None:

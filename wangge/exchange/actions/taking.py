@@ -12,7 +12,7 @@ from wangge.access.action import Refused, action, note
 from wangge.access.actor import Actor
 from wangge.exchange import reading
 from wangge.exchange.actions.checking import JOINABLE
-from wangge.exchange.actions.lists import take_two
+from wangge.exchange.actions.lists import take_some
 from wangge.exchange.actions.moving import move
 from wangge.exchange.importer import Importer, Taking, Written, importer
 from wangge.exchange.models import Import, Row
@@ -38,7 +38,7 @@ def take_rows(held: Import, *, by: Actor, now: datetime) -> bool:
     """Write the next chunk and note where it ended; False when none is left. The transaction is the caller's."""
     kind = importer(held.kind)
     if isinstance(kind, SealedList):
-        return take_two(held, by=by, now=now)
+        return take_some(held, by=by, now=now)
     rows = staging.next_rows(held.pk, held.rank, held.position, CHUNK)
     rows = [row for row in rows if row[1] == rows[0][1]]  # parents first: one rank at a time
     if not rows:

@@ -8,9 +8,10 @@ that fails therefore costs time and nothing else, and the piece is asked for no 
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 import structlog
@@ -51,39 +52,47 @@ class Lane:
         self._process.communicate()
 
 
-_lanes: dict[int, Lane] = {}
+MOST = 2
+"""Second processes of a list: with two cores the third fills what the others leave while they wait for the disk."""
+_lanes: dict[int, list[Lane]] = {}
 """By import, since only one process at a time works on one."""
 
 
 @contextmanager
 def asked(
-    work: Callable[..., Piece | None], of: int, place: int | None, *, by: Actor, now: datetime
-) -> Iterator[Callable[[], Piece | None]]:
-    """Ask for a work on the piece of an import that begins at a place; the block calls what it is given for the answer.
+    work: Callable[..., Piece | None], of: int, places: Sequence[int], *, by: Actor, now: datetime
+) -> Iterator[Callable[[], list[Piece]]]:
+    """Ask for a work on the pieces of an import that begin at some places, one of each lane.
 
-    Without a place, without an answer and after any trouble the lane is closed.
+    The block calls what it is given for the answers: as many as came one after the other. Without places, without an
+    answer and after any trouble the lanes are closed.
     """
-    is_asked, answers = place is not None and _ask(of, work, place, by, now), list[Piece | None]()
+    answers = list[Piece | None]()
+    lanes = _asked(work, of, places, by, now)
 
-    def answer() -> Piece | None:
-        answers.append(_lanes[of].heard() if is_asked else None)
-        return answers[0]
+    def answered() -> list[Piece]:
+        answers.extend([lane.heard() for lane in lanes])
+        return [piece for piece in takewhile(bool, answers) if piece]
 
     try:
-        yield answer
+        yield answered
     finally:
-        if not any(answers) and (lane := _lanes.pop(of, None)):
-            lane.close()
+        if not answers or None in answers:
+            for lane in _lanes.pop(of, []):
+                lane.close()
 
 
-def _ask(of: int, work: Callable[..., Piece | None], place: int, by: Actor, now: datetime) -> bool:
-    """Whether the question was put."""
-    name = f"{work.__module__}.{work.__name__}"
+def _asked(
+    work: Callable[..., Piece | None], of: int, places: Sequence[int], by: Actor, now: datetime
+) -> Sequence[Lane]:
+    """The lanes that were asked."""
+    name, held = f"{work.__module__}.{work.__name__}", _lanes.setdefault(of, [])
     try:
-        if of not in _lanes:
-            _lanes[of] = Lane()
-        _lanes[of].say({"work": name, "of": of, "place": place, "token": by.token, "now": now.isoformat()})
+        while len(held) < len(places):
+            held.append(Lane())
+        for lane, place in zip(held, places, strict=False):
+            lane.say({"work": name, "of": of, "place": place, "token": by.token, "now": now.isoformat()})
     except OSError as trouble:
-        log.warning("no second lane", trouble=type(trouble).__name__)
-        return False
-    return True
+        log.warning("no second process", trouble=type(trouble).__name__)
+        return ()
+    return held[: len(places)]

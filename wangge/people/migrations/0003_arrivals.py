@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                 (
                     "of",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

@@ -13,11 +13,12 @@ class Arrival(models.Model):
 
     `id` is the person's to be, `home` the household's if the row is the first of its door and of `together`, a keyed
     digest of what the list calls the household. Where `record` names one who is known, the values are sealed for that
-    one, and `fills` names what is new of them. Removed when the import ends.
+    one, and `fills` names what is new of them. Removed when the import ends, which is never removed itself: nothing is
+    checked for every one of a million rows.
     """
 
     id = models.BigIntegerField(primary_key=True)
-    of = models.ForeignKey(Import, models.PROTECT, related_name="+", db_index=False)
+    of = models.ForeignKey(Import, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     number = models.IntegerField()
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     community = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
