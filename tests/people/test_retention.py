@@ -3,15 +3,20 @@
 from datetime import timedelta
 
 import psycopg
+import pytest
 from django.db import connection
 from django.utils import timezone
 
 from tests.cast import Cast
-from tests.people.keeping import after, city, gone, ran
+from tests.people.ending import MAKERS
+from tests.people.keeping import after, certificate_of, city, gone, ran
 from wangge.catalogue import queries as catalogue
+from wangge.catalogue.keeping import RetentionRule
+from wangge.catalogue.reading import read
 from wangge.jobs.keeping import categories
 from wangge.jobs.system import as_system
 from wangge.people.models import RetentionCount, RetentionRun
+from wangge.people.queries.proof import faults_of
 from wangge.people.queries.retention import faults
 from wangge.web.postgres.cluster import Cluster
 
@@ -21,6 +26,32 @@ EXPECTED = {
     365: {"occupancy_ended": 2, "person_left": 1, "household_ended": 1, "message_sent": 1},
     1095: {"reporter_contact": 1, "case_photo": 1, "export_over": 1},
 }
+RULES = read(None).of(RetentionRule)
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_of_two_things_the_one_a_day_over_goes_and_the_one_a_day_under_stays(cast: Cast, code: str) -> None:
+    """P7, rule by rule: one without a maker fails here."""
+    assert code in MAKERS, f"{code}: say in tests/people/ending.py how such a thing comes to its end"
+    days = RULES[code].days
+    older, younger = (MAKERS[code](cast, after(day)) for day in (0, 1))
+    assert rows_of(ran(after(days - 1)), code) == 0
+    assert (older(), younger()) == (True, True)
+    first = ran(after(days))
+    assert (older(), younger()) == (False, True)
+    held = certificate_of(first)
+    with cast.auditor.acting():
+        assert faults_of(held) == ()
+    said = sum(rows for category, _version, _area, rows in held.lines if category == code)
+    assert said == rows_of(first, code) > 0
+    second = ran(after(days + 1))
+    assert (older(), younger(), rows_of(second, code)) == (False, False, said)
+    print(f"P7 {code}: a day over {said} of {said} rows gone with certificate, a day under 0 of {said}")
+
+
+def rows_of(run: RetentionRun, code: str) -> int:
+    with as_system("test"):
+        return sum(one.rows for one in RetentionCount.objects.filter(run=run, category=code))
 
 
 def test_every_category_has_its_rule_and_every_rule_its_category(cast: Cast) -> None:
