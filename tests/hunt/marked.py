@@ -71,11 +71,11 @@ def _name(draw: random.Random) -> str:
 
 @cache
 def _documents() -> tuple[str, ...]:
-    """Different numbers with the letter X at the end, of people born in the years from 1930 to 1999."""
-    draw, found = random.Random("documents"), dict[str, None]()
+    """Numbers with the letter X at the end, no two with the same last six, of people born from 1930 to 1999."""
+    draw, found = random.Random("documents"), dict[str, str]()
     while len(found) < SPARE:
         born = f"{draw.randint(1930, 1999)}{draw.randint(1, 12):02d}{draw.randint(1, 28):02d}"
         bare = f"110101{born}{draw.randrange(1000):03d}"
         if id_check(bare) == "X":
-            found[f"{bare}X"] = None
-    return tuple(found)
+            found.setdefault(bare[-5:], f"{bare}X")
+    return tuple(found.values())

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from tests.cast import Cast
-from tests.hunt import planting, playing
+from tests.hunt import desks, planting, playing
 from tests.hunt.forms import traces
 from tests.hunt.marked import Marked
 from tests.hunt.planting import FIRST, Planted
@@ -36,8 +36,9 @@ def test_the_hunter_finds_what_was_planted_and_nothing_else(
     sources = Sources(cluster, db, answers, folders, (saved,))
     people = [Marked(number) for number in range(PEOPLE)]
     guests = [Marked(FIRST - 1 - number) for number in range(AT_PAGES)]
+    others = [Marked(PEOPLE + number) for number in range(AT_WORK)]
     with whole_pages(cluster), serving(cluster, db, folders["served"]) as live:
-        played(cast, live.port, people, guests, answers)
+        played(cast, live.port, people, guests, others, answers)
         with sources.connect() as power:
             for plant in planting.IN_THE_DATABASE:
                 plant(power, planted)
@@ -46,7 +47,7 @@ def test_the_hunter_finds_what_was_planted_and_nothing_else(
         planting.in_memory(answers, planted)
         backup.take(cluster, saved, taken_at=timezone.now())
         begun = time.monotonic()
-        wanted = (trace for one in [*people, *guests] for trace in traces(one.number, one.values))
+        wanted = (trace for one in [*people, *guests, *others] for trace in traces(one.number, one.values))
         scanner = Scanner.of([*wanted, *planted.wanted])
         found = [one for label, piece in sources.all() for one in scanner.scan(piece, label)]
     missed, leaks = planting.missed(planted, found), [one for one in found if one.trace.person < FIRST]
@@ -59,11 +60,15 @@ def test_the_hunter_finds_what_was_planted_and_nothing_else(
     assert (missed, told(leaks)) == ([], [])
 
 
-def played(cast: Cast, port: int, people: list[Marked], guests: list[Marked], answers: playing.Answers) -> None:
-    """The whole story of the people."""
+def played(
+    cast: Cast, port: int, people: list[Marked], guests: list[Marked], others: list[Marked], answers: playing.Answers
+) -> None:
+    """The whole story: `people` are registered, `guests` are at the pages, `others` stand in lists."""
     playing.registered(cast, people)
     playing.worked_on(cast, min(len(people), AT_WORK))
     playing.reported(cast, people[: len(people) // 5])
+    desks.in_lists(cast, others)
+    desks.at_desks(cast, people[-AT_PAGES:])
     playing.refused_by_the_database(people[:20])
     playing.visited(cast, port, guests, answers)
     playing.exported(cast)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from django.db import connection, connections
 
 from tools.bench.residents import Invented
@@ -28,6 +29,12 @@ grant select, insert, update on {TABLE} to wg_app;
 ADD = f"""
 insert into {TABLE} (token, compartment, area_id, state, reference, pseudonym, phone, phone_index)
  select * from unnest(%s::text[], %s::text[], %s::int[], %s::text[], %s::bytea[], %s::bytea[], %s::bytea[], %s::bytea[])
+"""
+GRIDS = """
+insert into places_area (parent_id, level, name, official, sort_key, duty_phone, supervision_phone, valid_from)
+ select parent_id, 'grid', 'as small as a micro-grid, ' || n, '', '', '', '', valid_from
+  from (select * from places_area where level = 'grid' order by id limit 1) grid, generate_series(1, %s) n
+ returning id
 """
 TOUCH = "update people_person set confirmed_on = confirmed_on where id = any (%s)"
 AT_ONCE = 20
@@ -50,6 +57,12 @@ def registered() -> Iterator[None]:
     finally:
         sealed._known.clear()
         sealed._known.update(held)
+
+
+def micro_grids(dsn: str, many: int) -> list[int]:
+    """Areas as small as a micro-grid, which stand in clear beside each row; the ids of so many new ones."""
+    with psycopg.connect(dsn) as server:
+        return [pk for (pk,) in server.execute(GRIDS, [many]).fetchall()]
 
 
 def affect(

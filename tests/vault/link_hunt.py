@@ -5,17 +5,17 @@ trick, as many residents of each grid as there are rows about that grid: the lik
 """
 
 import re
-from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import sqrt
 from typing import Any
 
+import numpy as np
 import psycopg
 from psycopg import sql
 
+from tests.vault.nearness import Grids, Row, by_grid, by_nearness
 from wangge.vault import cipher, subjects
 from wangge.vault.cipher import Key, Unreadable
 
@@ -26,7 +26,6 @@ select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.re
 """
 HEX = re.compile(r"[0-9a-f]{16,}")
 PERSON = re.compile(r"\bperson:(\d+)\b")
-Row = dict[str, Any]
 
 
 @dataclass
@@ -35,7 +34,7 @@ class Hunt:
 
     rows: int
     named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    guessed: dict[str, set[int]] = field(default_factory=dict)
+    guessed: dict[str, Any] = field(default_factory=dict)
     tried: int = 0
 
     @property
@@ -50,15 +49,15 @@ class Hunt:
 
 def hunt(dsn: str, code: str, keys: Iterable[Key]) -> Hunt:
     """Every trick on one database, live or restored."""
-    with psycopg.connect(dsn) as server:
+    with psycopg.connect(dsn, autocommit=True) as server:  # a server ends transactions that sit and think
         server.execute("set timezone = 'UTC'")
         affected = _read(server, AFFECTED, "compartment = %s", code)
         people = _read(server, "people_person", "true")
         found = Hunt(len(affected))
         _by_keys(found, affected, people, list(keys))
         _by_equal_bytes(found, server, affected)
-        by_grid = _grids(affected, people)
-        found.guessed = dict(_by_nearness(by_grid)) | dict(_by_the_book(server, by_grid))
+        grids = by_grid(affected, people)
+        found.guessed = by_nearness(grids) | dict(_by_the_book(server, grids))
     return found
 
 
@@ -75,16 +74,16 @@ def _by_keys(found: Hunt, affected: list[Row], people: list[Row], keys: list[Key
     indexes = {bytes(row["phone_index"]) for row in affected}
     phones = {person["id"]: _opened(keys, person["phone"], "people_person", "phone", person["id"]) for person in people}
     owners = {phone: pk for pk, phone in phones.items() if phone}
+    written = [
+        (person["id"], subjects.normal(subjects._written(subjects.Subject(kind, person["id"]))))
+        for person in people
+        for kind in ("person", "household", "dwelling")
+    ]
     for key in keys:
-        for person in people:
-            for kind in ("person", "household", "dwelling"):
-                written = subjects.normal(subjects._written(subjects.Subject(kind, person["id"])))
-                found.tried += 1
-                if cipher.blind_index(key, written) in pseudonyms:
-                    found.named["pseudonym"].add(person["id"])
-            phone = phones[person["id"]]
-            if phone and cipher.blind_index(key, phone) in indexes:
-                found.named["blind index"].add(person["id"])
+        found.tried += len(written)
+        found.named["pseudonym"] |= {pk for pk, text in written if cipher.blind_index(key, text) in pseudonyms}
+        of_numbers = ((pk, cipher.blind_index(key, phone)) for pk, phone in phones.items() if phone)
+        found.named["blind index"] |= {pk for pk, index in of_numbers if index in indexes}
     for row in affected:
         if text := _opened(keys, row["reference"], AFFECTED, "reference", row["token"]):
             found.named["reference"].add(subjects._read(text).pk)
@@ -122,73 +121,7 @@ def _pieces(row: Row) -> Iterator[str]:
         yield bytes(row[column]).hex()[2 * skip : 2 * skip + 16]
 
 
-Grids = dict[int, tuple[list[Row], list[Row]]]
-
-
-def _grids(affected: list[Row], people: list[Row]) -> Grids:
-    held: Grids = {row["area_id"]: ([], []) for row in affected}
-    for row in affected:
-        held[row["area_id"]][0].append(row)
-    for person in people:
-        if person["area_id"] in held:
-            held[person["area_id"]][1].append(person)
-    return held
-
-
-def _measures(row: Row) -> dict[str, float]:
-    """Everything about a row that can be put on a line: where it lies, when, how long, what its bytes begin with."""
-    page, place = map(int, row["ctid"].strip("()").split(","))
-    said = {"xmin": float(row["xmin"]), "ctid": page * 1000.0 + place}
-    for column, value in row.items():
-        if isinstance(value, bytes | memoryview):
-            clear = bytes(value)
-            said |= {f"{column} length": len(clear), f"{column} first": clear[0], f"{column} last": clear[-1]}
-            said[f"{column} after the head"] = int.from_bytes(clear[18:22] or b"\0", "big")
-        elif isinstance(value, int) and column not in {"area_id", "community_id", "xmin"}:
-            said[column] = value
-        elif hasattr(value, "timestamp"):
-            said[column] = value.timestamp()
-    if "token" in row:
-        said["token"] = int(row["token"][:12], 16)
-    return said
-
-
-def _by_nearness(grids: Grids) -> Iterator[tuple[str, set[int]]]:
-    """For each pair of measures: the residents nearest to the rows, by the value itself and by their place in order."""
-    lines: dict[str, set[int]] = defaultdict(set)
-    for rows, people in grids.values():
-        ours, theirs = [_measures(row) for row in rows], {person["id"]: _measures(person) for person in people}
-        for mine in ours[0]:
-            values = [one[mine] for one in ours]
-            for other in next(iter(theirs.values())):
-                line = {pk: one[other] for pk, one in theirs.items()}
-                lines[f"{mine} ~ {other}"] |= _nearest(values, line)
-                lines[f"{mine} ~ {other}, in order"] |= _nearest(_ranks(values), _placed(line))
-    yield from lines.items()
-
-
-def _nearest(values: list[float], line: Mapping[int, float]) -> set[int]:
-    """As many residents as there are values: the ones with the least distance to any."""
-    stops = [float("-inf"), *sorted(values), float("inf")]
-    distance = {}
-    for pk, place in line.items():
-        at = bisect(stops, place)
-        distance[pk] = min(place - stops[at - 1], stops[min(at, len(stops) - 1)] - place)
-    return set(sorted(distance, key=lambda pk: (distance[pk], pk))[: len(values)])
-
-
-def _ranks(values: list[float]) -> list[float]:
-    """Gaps between the values, put between nought and one: a list taken from a longer one shows where it has holes."""
-    low, high = min(values), max(values)
-    return [(value - low) / ((high - low) or 1.0) for value in values]
-
-
-def _placed(line: Mapping[int, float]) -> dict[int, float]:
-    order = sorted(line, key=lambda pk: (line[pk], pk))
-    return {pk: at / max(len(order) - 1, 1) for at, pk in enumerate(order)}
-
-
-def _by_the_book(server: psycopg.Connection, grids: Grids) -> Iterator[tuple[str, set[int]]]:
+def _by_the_book(server: psycopg.Connection, grids: Grids) -> Iterator[tuple[str, Any]]:
     """Entries that name a resident in the same transaction as entries under a pseudonym, or within a second of one."""
     grid_of = {person["id"]: grid for grid, (_rows, people) in grids.items() for person in people}
     entries = server.execute("select xid, extract(epoch from at), subject, facts::text from ledger_entry").fetchall()
@@ -199,7 +132,11 @@ def _by_the_book(server: psycopg.Connection, grids: Grids) -> Iterator[tuple[str
         mentioned = {int(pk) for pk in PERSON.findall(f"{subject} {facts}")} & grid_of.keys()
         same |= mentioned if xid in xids else set()
         near |= mentioned if any(low - 1 <= float(at) <= high + 1 for low, high in _between(times)) else set()
-    yield from (("the book, one transaction", same), ("the book, one second", near))
+    yield from (("the book, one transaction", _listed(same)), ("the book, one second", _listed(near)))
+
+
+def _listed(people: set[int]) -> Any:
+    return np.array(sorted(people), dtype=np.int32)
 
 
 def _between(times: list[float]) -> Iterator[tuple[float, float]]:
@@ -210,15 +147,3 @@ def _between(times: list[float]) -> Iterator[tuple[float, float]]:
         if following - one > 1:
             yield begin, one
             begin = None
-
-
-def surprise(guessed: set[int], members: set[int], grid_of: Mapping[int, int]) -> float:
-    """How far a guess is from drawing blindly inside each grid, in standard deviations (hypergeometric)."""
-    expected = spread = 0.0
-    for grid in set(grid_of.values()):
-        people = {pk for pk, one in grid_of.items() if one == grid}
-        size, inside, drawn = len(people), len(people & members), len(people & guessed)
-        share = inside / size
-        expected += drawn * share
-        spread += drawn * share * (1 - share) * (size - drawn) / max(size - 1, 1)
-    return (len(guessed & members) - expected) / sqrt(spread) if spread else 0.0
