@@ -66,6 +66,7 @@ def look() -> dict[str, Counter[str]]:
     from wangge.jobs.system import as_system
 
     with as_system("test"), connection.cursor() as cursor:
+        cursor.execute("set local idle_in_transaction_session_timeout = 0")
         cursor.execute("select id, phone, phone_index from people_person")
         counted, phones = _registry(cursor.fetchall())
         cursor.execute("select compartment, token, reference, pseudonym, phone, phone_index from vt_affected")

@@ -64,13 +64,14 @@ def store(db: str, tmp_path: Path) -> Iterator[KeyStore]:
 
 def town_of(cluster: Cluster, *, careless: bool = False) -> Town:
     chance, people, grid_of = Random(20260301), dict[int, Invented](), dict[int, int]()
-    with as_system("test"):
-        grids = affected.micro_grids(_superuser(cluster), GRIDS)
-        size = 2 * SUBJECTS // GRIDS
-        for at, grid in enumerate(grids):
-            drawn = [Invented(n) for n in range(at * size, (at + 1) * size)]
+    grids, size = affected.micro_grids(_superuser(cluster), GRIDS), 2 * SUBJECTS // GRIDS
+    for at, grid in enumerate(grids):
+        drawn = [Invented(n) for n in range(at * size, (at + 1) * size)]
+        with as_system("test"):  # for each grid anew: the server ends what waits too long
             held = fill(_superuser(cluster), drawn, grid, grid)
-            people, grid_of = people | held, grid_of | dict.fromkeys(held, grid)
+        people |= held
+        grid_of |= dict.fromkeys(held, grid)
+    with as_system("test"):
         for code in ("flood", "heat"):
             actions.open_compartment(code, now=timezone.now())
         for pk in chance.sample(sorted(people), len(people) // 2):
