@@ -49,14 +49,23 @@ def doors(cast: Cast, rows: int) -> bytes:
     )
 
 
-def killed_at(cast: Cast, running: subprocess.Popen[bytes], state: str) -> Import:
-    """Kill the command as soon as a chunk of that state was committed."""
+def progress(held: Import) -> int:
+    """How far an import has come in its present state."""
+    return int(held.counts.get("done") or 0) or held.position
+
+
+def killed_at(
+    cast: Cast, running: subprocess.Popen[bytes], state: str, *, beyond: int = 0, later: float = 0
+) -> Import:  # fmt: skip
+    """Kill the command, `later` seconds after it came beyond a place in that state; the import as it stands then."""
     while running.poll() is None:
         with cast.system_admin.acting():
             held = Import.objects.filter(state=state).first()
-        if held is not None and (held.position or held.counts.get("done")):
+        if held is not None and progress(held) > beyond:
+            time.sleep(later)
             running.send_signal(signal.SIGKILL)
             running.wait()
-            return held
+            with cast.system_admin.acting():
+                return Import.objects.get(pk=held.pk)
         time.sleep(0.02)
     raise AssertionError(f"it ended before it could be killed in {state}")

@@ -4,16 +4,21 @@ import json
 import signal
 import subprocess
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from tests.cast import Cast
-from tests.exchange.command import COMMAND, KILLS, doors, environment, killed_at, wangge
+from tests.exchange.command import COMMAND, SOAK, doors, environment, killed_at, progress, wangge
 from tests.exchange.lists import at_work, sheet
 from wangge.people.models import Arrival, DwellingUse, Household, Occupancy, Person
 from wangge.places.models import Dwelling
 
-ROWS = 11_000
+ROWS = 60_000 if SOAK else 11_000
+PLACES = {"mapped": 3, "committing": 5} if SOAK else {"mapped": 1, "committing": 1}
+"""How often it is killed while rows are checked, and while residents are written down."""
+LATER = 0.3
+"""Seconds at most between a piece that was committed and the kill."""
 
 
 def persons() -> bytes:
@@ -31,21 +36,30 @@ def _name(at: int) -> str:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("state", ["mapped", "committing"] * (KILLS // 2))
-def test_killed_in_the_middle_nobody_is_lost_or_doubled(cast: Cast, tmp_path: Path, state: str) -> None:
+def test_killed_in_the_middle_again_and_again_nobody_is_lost_or_doubled(cast: Cast, tmp_path: Path) -> None:
     list_of_doors, path = tmp_path / "doors.csv", tmp_path / "孙兰（虚构）.csv"
     list_of_doors.write_bytes(doors(cast, ROWS))
     assert wangge(str(list_of_doors), "--kind", "dwellings", "--source", "town", "--yes").exit_code == 0
     with at_work(cast.system_admin):
         path.write_bytes(persons())
-    with subprocess.Popen(
-        [*COMMAND, str(path), "--kind", "persons", "--source", "town", "--yes"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(),
-    ) as running:  # fmt: skip
-        held = killed_at(cast, running, state)
-    assert running.returncode == -signal.SIGKILL
-    done = wangge("--resume", str(held.pk), "--yes", "--json")
+    chance, which, killed = Random(20261123), (str(path), "--kind", "persons", "--source", "town"), list[str]()
+    for state, kills in PLACES.items():
+        beyond = 0
+        for _ in range(kills):
+            with subprocess.Popen(
+                [*COMMAND, *which, "--yes"],
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(),
+            ) as running:  # fmt: skip
+                held = killed_at(cast, running, state, beyond=beyond, later=chance.uniform(0, LATER))
+            assert running.returncode == -signal.SIGKILL
+            beyond, which = progress(held), ("--resume", str(held.pk))
+            killed.append(f"{held.state} {beyond}")
+            if held.state != state:  # it came through before the blow fell
+                break
+    assert len(killed) >= len(PLACES)
+    done = wangge(*which, "--yes", "--json")
     said = json.loads(done.stdout)
+    print(f"C1 list of {ROWS} residents: killed at {', '.join(killed)}; {said['counts']['outcomes']}")
     assert (done.exit_code, said["state"], said["counts"]["outcomes"]) == (0, "committed", {"taken": ROWS})
     with at_work(cast.system_admin):
         kept = [table.objects.count() for table in (Person, Household, Occupancy, DwellingUse, Arrival)]
