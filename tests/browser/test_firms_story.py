@@ -11,6 +11,8 @@ from tests.cast import Person
 from tests.people.firming import PASSWORD, code, compound_of, door, managing, property_firm, staff
 from tests.people.registering import NOW
 from wangge.people.actions import end_managing
+from wangge.people.queries.sheets import doors_of
+from wangge.places.models import Building
 
 
 def test_a_property_firm_is_written_down_with_all_that_belongs_to_it(browsers: Browsers) -> None:
@@ -110,10 +112,11 @@ def test_a_daily_sheet_goes_by_phone_to_the_community_and_comes_right(browsers: 
     look(phone, "sheets-9-done")
 
 
-def test_a_bad_file_says_row_and_column(browsers: Browsers, tmp_path: Path) -> None:
+def test_a_file_says_row_and_column_and_put_right_it_reaches_the_community(browsers: Browsers, tmp_path: Path) -> None:
     cast = browsers.cast
     held = managing(cast, property_firm(cast, 61, "清河物业（虚构）"), other=1)
-    phone = signed(browsers, staff(cast, held.firm, "wuye61"), 390)
+    firm = staff(cast, held.firm, "wuye61")
+    phone = signed(browsers, firm, 390)
     path = tmp_path / "日报.csv"
     path.write_text("事项,楼栋,房号,宗教信仰\n装修,99幢,101,无\n空置,,,无\n", encoding="gb18030")
     phone.goto(f"{browsers.live.url}/sheets/{held.pk}/file/")
@@ -124,6 +127,25 @@ def test_a_bad_file_says_row_and_column(browsers: Browsers, tmp_path: Path) -> N
     expect(phone.locator("main")).to_contain_text("宗教信仰")
     if SHOTS:
         phone.screenshot(path=str(Path(SHOTS) / "sheets-file-1-390-zh-hans.png"), full_page=True)
+    with firm.acting():
+        known = doors_of(held.compound_id)[:2]
+        named = [Building.objects.get(pk=one.building).name for one in known]
+    lines = [
+        f"{what},{building},{one.unit},{one.room}"
+        for what, building, one in zip(("空置", "空置"), named, known, strict=True)
+    ]
+    path.write_text("\n".join(["事项,楼栋,单元,房号", *lines]), encoding="gb18030")
+    phone.set_input_files("input[name=file]", str(path))
+    phone.locator("main form button.wg-primary").click()
+    expect(phone.locator(".wg-errors")).to_have_count(0)
+    if SHOTS:
+        phone.screenshot(path=str(Path(SHOTS) / "sheets-file-2-390-zh-hans.png"), full_page=True)
+    desk = browsers.desk(cast.wang)
+    desk.goto(f"{browsers.live.url}/sheets/lines/")
+    expect(desk.locator("#lines tr")).to_have_count(2)
+    take(desk, "vacant")
+    phone.goto(f"{browsers.live.url}/sheets/inbox/?state=taken")
+    expect(phone.locator("#lines tr")).to_have_count(1)
     with cast.wang.acting() as wang:
         end_managing(held, by=wang, now=NOW)
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.people import Browsers
 from tests.browser.test_imports import SHOTS, look, speak
 from tests.browser.test_pages import faults, scrolls_sideways
-from tests.people.registering import registered
+from tests.people.registering import dwelling_of, registered
 from wangge.people.actions import Member
 from wangge.people.models import Person, RightsRequest
 from wangge.people.words import Tenure
@@ -23,10 +23,33 @@ def written_down(browsers: Browsers, name: str, phone: str, at: int) -> Person:
         return Person.objects.get(home=household)
 
 
-def looks_at(browsers: Browsers, person: Person, purpose: str) -> None:
-    """The secretary opens the telephone for a purpose."""
+def at_the_door(browsers: Browsers, worker: Page, name: str, at: int) -> Person:
+    """The grid worker writes down at the door, on the phone, who has no telephone and wants paper in large type."""
+    url = browsers.live.url
+    with browsers.cast.lin.acting():
+        door = dwelling_of(browsers.cast.grid_id, at)
+    worker.goto(f"{url}/homes/{door.pk}/household/")
+    assert not scrolls_sideways(worker)
+    worker.fill("input[name=m-0-name]", name)
+    worker.locator("main form button.wg-primary").click()
+    worker.wait_for_url(re.compile(rf"/homes/{door.pk}/$"))
+    with browsers.cast.lin.acting():
+        person = Person.objects.get(home__dwelling=door)
+    worker.goto(f"{url}/people/{person.pk}/wishes/")
+    assert not scrolls_sideways(worker)
+    worker.select_option("select[name=channel]", "paper")
+    worker.locator("input[name=large_type]").check()
+    worker.locator("main form button.wg-primary").click()
+    worker.wait_for_url(re.compile(rf"/homes/{door.pk}/$"))
+    with browsers.cast.lin.acting():
+        assert Person.objects.get(pk=person.pk).phone is None
+    return person
+
+
+def looks_at(browsers: Browsers, person: Person, purpose: str, field: str = "phone") -> None:
+    """The secretary opens one field for a purpose."""
     desk = browsers.desk(browsers.cast.wang)
-    desk.goto(f"{browsers.live.url}/people/{person.pk}/phone/open/")
+    desk.goto(f"{browsers.live.url}/people/{person.pk}/{field}/open/")
     desk.locator(f"input[name=purpose][value={purpose}]").check()
     desk.fill("input[name=task]", "case:7")
     desk.locator("main form button.wg-primary").click()
@@ -149,10 +172,10 @@ def test_by_link_somebody_sees_who_looked_asks_and_reads_the_answer(browsers: Br
 
 
 def test_somebody_without_a_phone_is_served_through_the_grid_worker_family_and_paper(browsers: Browsers) -> None:
-    person = written_down(browsers, "周奶奶", "138 0000 0003", 6)
-    looks_at(browsers, person, "danger")
-    looks_at(browsers, person, "visit")
     worker = browsers.phone(browsers.cast.lin, browsers.cast.wang, browsers.cast.grid_id)
+    person = at_the_door(browsers, worker, "周奶奶（虚构）", 6)
+    looks_at(browsers, person, "danger", "name")
+    looks_at(browsers, person, "visit", "name")
     worker.goto(f"{browsers.live.url}/people/{person.pk}/rights/new/")
     assert not scrolls_sideways(worker)
     worker.locator("input[name=kind][value=looked]").check()
