@@ -110,5 +110,6 @@ def of_profile(folder: Path) -> Iterator[tuple[str, bytes]]:
             if path.suffix == ".log":
                 yield f"browser {name}: records", pieces[0]
         for piece in pieces:
+            yield f"browser {name}: letters of two bytes", piece.replace(b"\0", b"")
             yield from ((f"browser {name}: packed value", plain) for plain in packed_values(piece))
         yield from ((f"browser {name}: gzip", plain) for plain in inflated(content))

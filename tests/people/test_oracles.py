@@ -2,11 +2,13 @@
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from scipy.stats import mannwhitneyu
 
 from tests.browse import signed_in
 from tests.cast import Cast
@@ -18,6 +20,7 @@ from wangge.people.words import Tenure
 from wangge.places.models import Dwelling
 
 HIDDEN = 40 if os.environ.get("WANGGE_SOAK") else 8
+REPEATS, TRIES = 200, 3
 OF_THE_MOMENT = re.compile(
     rb'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"|data-now="[^"]*"|data-changes-since="[^"]*"|'
     rb'\d\d:\d\d(?::\d\d)?|"stamp": ?"[^"]*"'
@@ -122,3 +125,32 @@ def test_a_person_one_may_see_does_change_the_answer(cast: Cast, asker: Asker) -
     before = lin.ask(*asked)
     registered(cast, hidden(1))
     assert lin.ask(*asked) != before
+
+
+@pytest.mark.soak
+@pytest.mark.full
+def test_the_time_of_an_answer_tells_nothing_of_a_hidden_person(cast: Cast, asker: Asker) -> None:
+    """Rank test of 200 each, taken in turn; a difference that is real shows in each of three tries."""
+    pk, household, door = next_ids(cast)
+    registered(cast, hidden(0))
+    nobody = list(asker.requests(9_000, pk + 5_000, household + 5_000, door))
+    there = list(asker.requests(0, pk, household, door))
+    watched = {"search by phone": 0, "search by name": 1, "opening": 3, "household": 8}
+    told: dict[str, float] = {}
+    for name, at in watched.items():
+        told[name] = max(_rank(asker, there[at], nobody[at]) for _try in range(TRIES))
+    limit, said = 0.01 / len(watched), ", ".join(f"{name} {p:.3f}" for name, p in told.items())
+    print(f"X4 time: {REPEATS} repeats each, best p of {TRIES}: {said}; limit {limit}")
+    assert all(p > limit for p in told.values()), told
+
+
+def _rank(asker: Asker, one: tuple[str, str, dict[str, str]], other: tuple[str, str, dict[str, str]]) -> float:
+    times: tuple[list[float], list[float]] = ([], [])
+    for repeat in range(REPEATS):
+        if repeat % 50 == 0:
+            asker.rested()
+        for held, request in zip(times, (one, other), strict=True):
+            begun = time.perf_counter()
+            asker.ask(*request)
+            held.append(time.perf_counter() - begun)
+    return float(mannwhitneyu(*times).pvalue)

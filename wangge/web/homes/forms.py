@@ -98,7 +98,9 @@ class WishesForm(SourceForm):
     channel = forms.ChoiceField(
         label=_("How to reach them"), choices=[("", _("not said")), *Channel.choices], required=False
     )
-    language = forms.CharField(label=_("Language or dialect"), max_length=40, required=False)
+    language = forms.CharField(
+        label=_("Language or dialect"), max_length=40, required=False, widget=forms.TextInput(attrs=NO_MEMORY)
+    )
     large_type = forms.BooleanField(label=_("Large type"), required=False)
     read_aloud = forms.BooleanField(label=_("Letters are read aloud to them"), required=False)
 

@@ -47,7 +47,10 @@ class RequestForm(forms.Form):
         label=_("How should it read?"), max_length=80, required=False, widget=forms.TextInput(attrs=NO_MEMORY)
     )
     words = forms.CharField(
-        label=_("In own words"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("In own words"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, **NO_MEMORY}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -145,7 +148,7 @@ class AnswerForm(forms.Form):
         label=_("Sentences of the answer"), required=False, widget=forms.CheckboxSelectMultiple
     )
     text = forms.CharField(
-        label=_("The answer in own words"), max_length=1500, required=False, widget=forms.Textarea(attrs={"rows": 5}),
+        label=_("The answer in own words"), max_length=1500, required=False, widget=forms.Textarea(attrs={"rows": 5, **NO_MEMORY}),
         help_text=_("Law and where to complain are added to a refusal by themselves."),
     )  # fmt: skip
 
