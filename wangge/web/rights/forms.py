@@ -148,7 +148,8 @@ class AnswerForm(forms.Form):
         label=_("Sentences of the answer"), required=False, widget=forms.CheckboxSelectMultiple
     )
     text = forms.CharField(
-        label=_("The answer in own words"), max_length=1500, required=False, widget=forms.Textarea(attrs={"rows": 5, **NO_MEMORY}),
+        label=_("The answer in own words"), max_length=1500, required=False,
+        widget=forms.Textarea(attrs={"rows": 5, **NO_MEMORY}),
         help_text=_("Law and where to complain are added to a refusal by themselves."),
     )  # fmt: skip
 
