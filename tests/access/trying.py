@@ -19,6 +19,7 @@ from wangge.catalogue.purposes import in_order
 from wangge.jobs.system import as_system
 from wangge.ledger.models import Entry
 from wangge.people import actions
+from wangge.people.actions.canaries import make_canaries
 from wangge.people.actions.seeking import seek_person
 from wangge.people.models import Household, Person
 from wangge.people.queries.wished import wished
@@ -145,6 +146,11 @@ def _move(actor: Actor, target: Target, _said: str) -> bool:
     return True
 
 
+def _make_canaries(actor: Actor, target: Target, _said: str) -> bool:
+    make_canaries(community=target.community, number=1, phone=target.phone, by=actor, now=timezone.now())
+    return True
+
+
 def _case(actor: Actor, target: Target, _said: str) -> bool:
     return may_see_desk(actor) is None and Case.objects.filter(pk=target.case).exists()
 
@@ -162,7 +168,7 @@ def _looks(actor: Actor, target: Target, _said: str) -> bool:
 ATTEMPTS: dict[str, Attempt] = {
     "person": _person, "seek": _seek, "wishes": _wishes, "open_field": _open, "record_household": _record,
     "join": _join, "correct": _correct, "wish": _wish, "confirm": _confirm, "say_use": _use, "leave": _leave,
-    "move": _move, "case": _case, "contact": _contact, "looks": _looks,
+    "move": _move, "make_canaries": _make_canaries, "case": _case, "contact": _contact, "looks": _looks,
 }  # fmt: skip
 STATED = {"seek", "open_field", "contact"}
 """Rows that need a purpose of the register."""

@@ -126,7 +126,7 @@ def test_what_stands_out_on_a_day_by_local_time(cast: Cast, cluster: Cluster, db
         *(Planted(LATE + timedelta(hours=22), zhou, task="case:1") for _ in range(1)),
         *(Planted(noon, wang, role="secretary", area=area) for area in range(6)),
     ])  # fmt: skip
-    with cast.security_admin.acting(), queries_of(2):
+    with cast.security_admin.acting(), queries_of(3):  # looks, alarms, answers
         found = {one.account: one for one in watching.standing_out(datetime(2026, 11, 20, tzinfo=UTC).date(), LATE,
                                                                   budget=60)}  # fmt: skip
     assert found[lin].signs == (Sign.FAR_ABOVE,)

@@ -8,8 +8,9 @@ NIGHT_FROM, NIGHT_TO = 22, 6
 
 
 class Sign(StrEnum):
-    """What stood out."""
+    """What stood out; that a canary was touched is not seen in the looks themselves."""
 
+    CANARY = "canary"
     FAR_ABOVE = "far_above"
     NIGHT = "night"
     MANY_GRIDS = "many_grids"
@@ -58,4 +59,4 @@ def signs(day: Looked, budget: int, bounds: Bounds | None = None) -> tuple[Sign,
         Sign.WITHOUT_TASK: day.without_task >= to.without_task and 2 * day.without_task >= day.looks,
         Sign.BUDGET: day.opened >= budget,
     }
-    return tuple(sign for sign in Sign if stands_out[sign])
+    return tuple(sign for sign in Sign if stands_out.get(sign))

@@ -4,9 +4,10 @@ from wangge.core.retention import Start, Way
 from wangge.exchange.actions.removing import what_imports_noted
 from wangge.exchange.models import Change
 from wangge.jobs.keeping import Hanging, OfRows, hangs, register
-from wangge.people.actions import erasing, erasing_asked
+from wangge.people.actions import canaries, erasing, erasing_asked
 from wangge.people.models import (
     Arrival,
+    Canary,
     CareNeed,
     Household,
     Occupancy,
@@ -49,5 +50,6 @@ def register_all() -> None:
     hangs(Hanging(PERSONS, RightsLink._meta.db_table, erasing_asked.remove_links))
     hangs(Hanging(PERSONS, CareNeed._meta.db_table, erasing_asked.remove_needs))
     hangs(Hanging(PERSONS, Arrival._meta.db_table, erasing_asked.remove_arrivals))
+    hangs(Hanging(PERSONS, Canary._meta.db_table, canaries.remove_canaries, keeps=canaries.kept))
     for table, model in ((PERSONS, Person), (HOUSEHOLDS, Household)):
         hangs(Hanging(table, Change._meta.db_table, what_imports_noted(model._meta.label_lower)))

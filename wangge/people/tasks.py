@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from wangge.jobs.system import as_system
 from wangge.people.actions import retaining
+from wangge.people.actions.alarming import watch
 from wangge.people.actions.care_nights import count_needs, end_overdue
 from wangge.people.actions.erasing_asked import erase_asked
 
@@ -22,6 +23,15 @@ def care(timestamp: int) -> None:
         now = timezone.now()
         ended = end_overdue(by=system, now=now)
         log.info("care register", ended=ended, kept=count_needs(by=system, now=now).number)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="people.watch", queueing_lock="people.watch", lock="people.watch")
+def look_out(timestamp: int) -> None:
+    """Look at what was opened: within ten minutes somebody knows (`actions.alarming.EVERY`)."""
+    with as_system("watch") as system:
+        if raised := watch(by=system, now=timezone.now()):
+            log.warning("looks stand out", alarms=len(raised))
 
 
 @app.periodic(cron="* * * * *")

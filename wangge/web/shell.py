@@ -22,6 +22,7 @@ from wangge.catalogue import queries as catalogue
 from wangge.exchange.export_words import DECIDERS
 from wangge.exchange.queries.exports import waits_for
 from wangge.insight.rules import READERS
+from wangge.people.queries.alarms import unanswered
 from wangge.people.queries.rights import waits_for as rights_waiting
 from wangge.people.rules import CARERS, COUNTERS, FIRM_READERS, KEEPERS, WATCHERS
 from wangge.places.models import Area
@@ -152,6 +153,8 @@ def _waiting(actor: Actor, route: str) -> int | None:
     """How many wait for the actor behind an entry; nothing where nobody counts."""
     if route == "exports" and actor.has(*DECIDERS):
         return waits_for(actor)
+    if route == "privacy" and actor.has("security_admin"):
+        return unanswered().count()
     return rights_waiting(actor) if route == "rights" and actor.has(*KEEPERS) else None
 
 

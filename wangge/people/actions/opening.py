@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,10 @@ from wangge.people.rules import may_keep
 from wangge.people.words import COMPARTMENT, Hand, Kept
 from wangge.vault import queries as vault
 
-MINE, OURS = Budget("people.open", 60, 86_400), Budget("people.open_area", 300, 86_400)
-"""How many fields one account opens in a day, and all accounts together in one grid."""
+MINE = Budget("people.open", settings.WANGGE.open_person, 86_400)
+"""How many fields one account opens in a day."""
+OURS = Budget("people.open_area", settings.WANGGE.open_grid, 86_400)
+"""How many all accounts together open in one grid."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from wangge.people.models.arrivals import Arrival
 from wangge.people.models.assessments import Assessment, AssessmentReview, LookReview
+from wangge.people.models.canaries import Alarm, Canary
 from wangge.people.models.care import CareCount, CareNeed
 from wangge.people.models.firms import Firm, FirmContact, FirmRecord, FirmStaff, Managing, Premises
 from wangge.people.models.residents import DwellingUse, Household, Occupancy, Person
@@ -10,9 +11,11 @@ from wangge.people.models.rights import RightsLink, RightsRequest
 from wangge.people.models.sheets import Sheet, SheetLine
 
 __all__ = [
+    "Alarm",
     "Arrival",
     "Assessment",
     "AssessmentReview",
+    "Canary",
     "CareCount",
     "CareNeed",
     "DwellingUse",

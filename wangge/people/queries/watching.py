@@ -1,7 +1,7 @@
 """What the privacy dashboard counts: looks by purpose, field, role and task; accounts that stand out; age of data."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,15 +10,23 @@ from django.db import connection
 from django.db.models import Count, Q
 from django.db.models.fields.json import KeyTextTransform
 
-from wangge.core.looking import NIGHT_FROM, NIGHT_TO, Looked, Sign, signs
+from wangge.core.looking import NIGHT_FROM, NIGHT_TO, Bounds, Looked, Sign, signs
 from wangge.ledger.models import Entry
-from wangge.people.models import LookReview
+from wangge.people.models import Alarm, LookReview
 from wangge.people.queries.looks import NAMED
 
 PERIODS = (7, 30, 90)
 """Days back from now, each period inside the next."""
 BASE = timedelta(days=30)
 """The days before, of which the usual day of a role is the median."""
+BOUNDS = Bounds(
+    settings.WANGGE.sign_least,
+    settings.WANGGE.sign_times,
+    settings.WANGGE.sign_night,
+    settings.WANGGE.sign_grids,
+    settings.WANGGE.sign_without_task,
+)
+"""From how many on something stands out in this city."""
 MOST = 2_000
 """So many accounts of one day are judged, those who looked most first."""
 FRESHNESS = "select community, dwellings, fresh, ageing, old from people_freshness(%s)"
@@ -122,18 +130,31 @@ def standing_out(day: date, begin: datetime, *, budget: int) -> list[StandsOut]:
     found = []
     for account, role, looks, night, grids, without_task, opened, usual in rows:
         looked = Looked(looks, night, grids, without_task, opened, usual)
-        if seen := signs(looked, budget):
+        if seen := signs(looked, budget, BOUNDS):
             found.append(StandsOut(account, role, looked, seen, ()))
-    return _reviewed(found, day)
+    return _reviewed(_with_alarms(found, day), day)
+
+
+def _with_alarms(found: list[StandsOut], day: date) -> list[StandsOut]:
+    """What rang on the day stands with what the looks say; accounts that only rang come first."""
+    rung: dict[int, set[str]] = {}
+    roles: dict[int, str] = {}
+    for alarm in Alarm.objects.filter(day=day):
+        rung.setdefault(alarm.account, set()).add(alarm.sign)
+        roles[alarm.account] = alarm.role
+    known = {one.account for one in found}
+    only = [StandsOut(account, roles[account], Looked(0), ()) for account in sorted(set(rung) - known)]
+    return [
+        replace(one, signs=tuple(sign for sign in Sign if sign in one.signs or sign in rung.get(one.account, ())))
+        for one in [*only, *found]
+    ]
 
 
 def _reviewed(found: list[StandsOut], day: date) -> list[StandsOut]:
     reviews: dict[int, list[LookReview]] = {}
     for review in LookReview.objects.filter(day=day, account__in=[one.account for one in found]).order_by("-id"):
         reviews.setdefault(review.account, []).append(review)
-    return [
-        StandsOut(one.account, one.role, one.looked, one.signs, tuple(reviews.get(one.account, ()))) for one in found
-    ]
+    return [replace(one, reviews=tuple(reviews.get(one.account, ()))) for one in found]
 
 
 def ages(today: date) -> list[Age]:

@@ -24,6 +24,11 @@ def may_read_assessments(actor: Actor, *_subject: object) -> str | None:
     return _("Assessments are read by the security administrator, the auditor and the secretaries.")
 
 
+def may_plant(actor: Actor, *_subject: object, **_given: object) -> str | None:
+    """Canaries are made, listed and ended by the security administrator: nobody else knows which they are."""
+    return None if actor.has("security_admin") else _("This is done by the security administrator.")
+
+
 def may_assess(actor: Actor, *_subject: object) -> str | None:
     """Assessments and what looks were about are written down by the security administrator."""
     return None if actor.has("security_admin") else _("This is written down by the security administrator.")

@@ -1,6 +1,7 @@
 """The privacy dashboard: how often for what, what has no assessment, what stands out, how old the data is."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -10,13 +11,17 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from wangge.access.pages import Request, needs
+from wangge.core.looking import Sign
 from wangge.core.periods import DAY
 from wangge.people.queries import assessed, watching
+from wangge.people.queries.alarms import unanswered
 from wangge.people.queries.watching import PERIODS
 from wangge.people.rules import may_watch
 from wangge.places.models import Area
 from wangge.web.privacy.unusual import standing_out_on
-from wangge.web.privacy.words import ways, words
+from wangge.web.privacy.words import SIGNS, ways, words
+
+ALARMS = 20
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,17 @@ def privacy(request: Request) -> HttpResponse:
         "untasked_url": f"{reverse('looks')}?{urlencode({'since': since, 'without_task': 'on'})}",
         "unassessed": [(said.purpose(one.code), one.is_sensitive) for one in without],
         "overdue": assessed.overdue(today), "unusual": len(standing_out_on(today)), "today": today,
+        "alarms": _alarms(),
     })  # fmt: skip
+
+
+def _alarms() -> list[dict[str, Any]]:
+    """Alarms nobody has answered, the newest first; none for who may not read them."""
+    said = words()
+    return [
+        {"alarm": one, "role": said.role(one.role) if one.role else "", "sign": SIGNS[Sign(one.sign)]}
+        for one in unanswered().order_by("-pk")[:ALARMS]
+    ]
 
 
 @needs(may_watch)

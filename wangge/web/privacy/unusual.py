@@ -41,7 +41,7 @@ def unusual(request: Request) -> HttpResponse:
     return render(request, "privacy/unusual.html", {
         "ways": ways(request, "looks-unusual"), "rows": rows, "day": day, "today": today,
         "before": day - DAY, "after": day + DAY if day < today else None,
-        "may_review": may_assess(request.actor) is None,
+        "may_review": may_assess(request.actor) is None, "bounds": watching.BOUNDS,
     })  # fmt: skip
 
 

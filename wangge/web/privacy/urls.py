@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.privacy import assessments, dashboard, looks, register, unusual
+from wangge.web.privacy import assessments, canaries, dashboard, looks, register, unusual
 
 urlpatterns = [
     path("purposes/", register.purposes, name="purposes"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("privacy/looks/print/", looks.on_paper, name="looks-print"),
     path("privacy/unusual/", unusual.unusual, name="looks-unusual"),
     path("privacy/unusual/<int:account>/<slug:day>/", unusual.asked, name="looks-asked"),
+    path("privacy/canaries/", canaries.canaries, name="canaries"),
+    path("privacy/canaries/<int:pk>/end/", canaries.end, name="canary-end"),
     path("privacy/assessments/", assessments.assessments, name="assessments"),
     path("privacy/assessments/new/", assessments.new, name="assessment-new"),
     path("privacy/assessments/<int:pk>/", assessments.assessment, name="assessment"),

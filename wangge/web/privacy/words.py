@@ -12,10 +12,11 @@ from wangge.access.pages import Request
 from wangge.catalogue import queries as catalogue
 from wangge.catalogue.purposes import in_order
 from wangge.core.looking import Sign
-from wangge.people.rules import may_watch
+from wangge.people.rules import may_plant, may_watch
 from wangge.web.templatetags.wg import language
 
 SIGNS: dict[Sign, tuple[str | Promise, str]] = {
+    Sign.CANARY: (_("A canary was touched"), "alert-triangle"),
     Sign.FAR_ABOVE: (_("Far more than usual in this post"), "chart-bar"),
     Sign.NIGHT: (_("Many at night"), "clock"),
     Sign.MANY_GRIDS: (_("In many grids"), "hexagons"),
@@ -28,6 +29,7 @@ WAYS: tuple[tuple[str, str | Promise, str], ...] = (
     ("looks-unusual", _("What stands out"), "alert-triangle"),
     ("assessments", _("Impact assessments"), "file-check"),
     ("privacy-ages", _("Age of data"), "clock"),
+    ("canaries", _("Canaries"), "alert-circle"),
 )
 
 
@@ -64,5 +66,7 @@ def ways(request: Request, here: str) -> list[dict[str, Any]]:
     if may_watch(request.actor):
         return []
     return [
-        {"url": reverse(route), "label": label, "icon": icon, "is_active": route == here} for route, label, icon in WAYS
+        {"url": reverse(route), "label": label, "icon": icon, "is_active": route == here}
+        for route, label, icon in WAYS
+        if route != "canaries" or may_plant(request.actor) is None
     ]
