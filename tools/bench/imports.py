@@ -27,7 +27,8 @@ DWELLINGS = COMPOUNDS * HOUSES * UNITS * FLOORS * ROOMS
 HOW = (
     f"`wangge import dwellings.csv --kind dwellings --yes` of {DWELLINGS:,} dwellings in {COMPOUNDS * HOUSES:,}"
     " buildings into the county of this bench: read, checked, written by chunks with before-images and digests, the"
-    " same file again (nothing to change), then given back. Memory is the largest resident size of the command with its second processes."
+    " same file again (nothing to change), then given back. Memory is the largest of"
+    " the command with its helpers."
 )
 
 
