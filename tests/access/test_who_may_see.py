@@ -27,7 +27,7 @@ DRAWS = 100_000 if os.environ.get("WANGGE_SOAK") else 3_000
 GRIDS = 8
 SEED = 20261123
 EVERYBODY = (*STAFF, "sun")
-FIELDS = {"seek": "name", "contact": "contact"}
+FIELDS = {"seek": "name", "contact": "contact", "merge_persons": "name"}
 
 
 @cache

@@ -50,6 +50,12 @@ class Target:
             pk=self.person, area_id=self.area, community_id=self.community, name=b"1", phone=b"1", document=b"1"
         )
 
+    def neighbour(self) -> Person:
+        """Who lives in the second household."""
+        return Person.objects.filter(home=self.second).first() or Person(
+            pk=self.person + 1, area_id=self.area, community_id=self.community, name=b"1"
+        )
+
     def living(self, pk: int) -> Household:
         found = Household.objects.select_related("dwelling").filter(pk=pk).first()
         return found or Household(pk=pk, area_id=self.area, dwelling=self.behind(self.door))
@@ -151,6 +157,17 @@ def _make_canaries(actor: Actor, target: Target, _said: str) -> bool:
     return True
 
 
+def _merge(actor: Actor, target: Target, said: str) -> bool:
+    given: dict[str, Any] = {"choice": actions.Choice(), "purpose": said, "by": actor, "now": timezone.now()}
+    actions.merge_persons(target.somebody(), target.neighbour(), **given)
+    return True
+
+
+def _apart(actor: Actor, target: Target, _said: str) -> bool:
+    actions.keep_apart(target.somebody(), target.neighbour(), by=actor, now=timezone.now())
+    return True
+
+
 def _case(actor: Actor, target: Target, _said: str) -> bool:
     return may_see_desk(actor) is None and Case.objects.filter(pk=target.case).exists()
 
@@ -168,9 +185,10 @@ def _looks(actor: Actor, target: Target, _said: str) -> bool:
 ATTEMPTS: dict[str, Attempt] = {
     "person": _person, "seek": _seek, "wishes": _wishes, "open_field": _open, "record_household": _record,
     "join": _join, "correct": _correct, "wish": _wish, "confirm": _confirm, "say_use": _use, "leave": _leave,
-    "move": _move, "make_canaries": _make_canaries, "case": _case, "contact": _contact, "looks": _looks,
+    "move": _move, "make_canaries": _make_canaries, "merge_persons": _merge, "keep_apart": _apart, "case": _case,
+    "contact": _contact, "looks": _looks,
 }  # fmt: skip
-STATED = {"seek", "open_field", "contact"}
+STATED = {"seek", "open_field", "contact", "merge_persons"}
 """Rows that need a purpose of the register."""
 
 

@@ -4,12 +4,14 @@ from wangge.core.retention import Start, Way
 from wangge.exchange.actions.removing import what_imports_noted
 from wangge.exchange.models import Change
 from wangge.jobs.keeping import Hanging, OfRows, hangs, register
-from wangge.people.actions import canaries, erasing, erasing_asked
+from wangge.people.actions import canaries, erasing, erasing_asked, erasing_merges
 from wangge.people.models import (
     Arrival,
     Canary,
     CareNeed,
     Household,
+    Merge,
+    MergedPerson,
     Occupancy,
     Person,
     RetentionHold,
@@ -44,6 +46,10 @@ def register_all() -> None:
             "field_withdrawn", PERSONS, Start.WITHDRAWN, Way.FIELD, over.fields_withdrawn, erasing.forget_tellers,
             locks=("self",), person="pk",
         ),
+        OfRows(
+            "merged_values", MergedPerson._meta.db_table, Start.ENDED, Way.ROW, over.merged_values,
+            erasing_merges.forget_values, locks=("self",), person="merge__kept",
+        ),
     )  # fmt: skip
     hangs(Hanging(PERSONS, RetentionHold._meta.db_table, erasing.remove_holds))
     hangs(Hanging(PERSONS, RightsRequest._meta.db_table, erasing_asked.unlink_requests, keeps=erasing_asked.asking))
@@ -51,5 +57,6 @@ def register_all() -> None:
     hangs(Hanging(PERSONS, CareNeed._meta.db_table, erasing_asked.remove_needs))
     hangs(Hanging(PERSONS, Arrival._meta.db_table, erasing_asked.remove_arrivals))
     hangs(Hanging(PERSONS, Canary._meta.db_table, canaries.remove_canaries, keeps=canaries.kept))
+    hangs(Hanging(PERSONS, Merge._meta.db_table, erasing_merges.remove_merges))
     for table, model in ((PERSONS, Person), (HOUSEHOLDS, Household)):
         hangs(Hanging(table, Change._meta.db_table, what_imports_noted(model._meta.label_lower)))

@@ -185,3 +185,22 @@ class EraseGround(models.TextChoices):
     TIME_OVER = "time_over", _("The time of keeping is over")
     UNLAWFUL = "unlawful", _("It was kept against the law or an agreement")
     MISTAKE = "mistake", _("Written down by mistake")
+
+
+class TwoNumbers(models.TextChoices):
+    """Why two entries with different document numbers are one person all the same."""
+
+    MISTYPED = "mistyped", _("One number was written down wrongly")
+    REPLACED = "replaced", _("The document was replaced by a new one")
+    KINDS = "kinds", _("Two documents of one person")
+
+
+class Likeness(models.TextChoices):
+    """Why two entries may be one person, the strongest first."""
+
+    DOCUMENT = "document", _("Same document number")
+    NAME_PHONE = "name_phone", _("Same name and telephone")
+    NAME_DOOR = "name_door", _("Same name at one door")
+    VARIANT = "variant", _("Name written otherwise, at one door")
+    PHONE = "phone", _("Same telephone in two homes")
+    NAME = "name", _("Same name in the community")

@@ -15,13 +15,16 @@ from wangge.people.actions.firms import (
 from wangge.people.actions.leaving import leave, move
 from wangge.people.actions.lines import need_visit, open_line, send_back, take
 from wangge.people.actions.managing import begin_managing, end_managing, end_staff, give_staff, keep_record, remind
+from wangge.people.actions.merging import Choice, keep_apart, merge_persons, think_again
 from wangge.people.actions.opening import open_carer, open_field
 from wangge.people.actions.recording import confirm, correct, join, record_household, say_use, wish
 from wangge.people.actions.sealing import Member
 from wangge.people.actions.sheets import add_line, answer, hand_in, object_to, withdraw_line
+from wangge.people.actions.unmerging import unmerge_persons
 
 __all__ = [
     "Carers",
+    "Choice",
     "Grounds",
     "Member",
     "Outside",
@@ -44,8 +47,10 @@ __all__ = [
     "give_staff",
     "hand_in",
     "join",
+    "keep_apart",
     "keep_record",
     "leave",
+    "merge_persons",
     "move",
     "name_carers",
     "need_visit",
@@ -61,6 +66,8 @@ __all__ = [
     "say_use",
     "send_back",
     "take",
+    "think_again",
+    "unmerge_persons",
     "wish",
     "withdraw",
     "withdraw_line",

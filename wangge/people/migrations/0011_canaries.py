@@ -16,7 +16,7 @@ def key() -> models.BigAutoField:  # type: ignore[type-arg] # either side
 
 
 class Migration(migrations.Migration):
-    dependencies = (("people", "0009_retention"), ("places", "0014_draft_names"))
+    dependencies = (("people", "0010_merging"), ("places", "0014_draft_names"))
     operations = (
         migrations.CreateModel(
             name="Canary",

@@ -5,6 +5,7 @@ from wangge.people.models.assessments import Assessment, AssessmentReview, LookR
 from wangge.people.models.canaries import Alarm, Canary
 from wangge.people.models.care import CareCount, CareNeed
 from wangge.people.models.firms import Firm, FirmContact, FirmRecord, FirmStaff, Managing, Premises
+from wangge.people.models.merging import Apart, Merge, MergedPerson
 from wangge.people.models.residents import DwellingUse, Household, Occupancy, Person
 from wangge.people.models.retention import RetentionCertificate, RetentionCount, RetentionHold, RetentionRun
 from wangge.people.models.rights import RightsLink, RightsRequest
@@ -12,6 +13,7 @@ from wangge.people.models.sheets import Sheet, SheetLine
 
 __all__ = [
     "Alarm",
+    "Apart",
     "Arrival",
     "Assessment",
     "AssessmentReview",
@@ -26,6 +28,8 @@ __all__ = [
     "Household",
     "LookReview",
     "Managing",
+    "Merge",
+    "MergedPerson",
     "Occupancy",
     "Person",
     "Premises",

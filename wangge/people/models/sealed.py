@@ -19,11 +19,12 @@ TABLES = {
 
 
 def register_all() -> None:
-    """Called when the app is ready. Rows of lists are sealed for the person they will be."""
+    """Called when the app is ready. Rows of lists are sealed for the person they will be, merged ones as before."""
     register(_of("people_person", ("name", "document", "phone", "wishes"), INDEXES))
     register(
         _of("people_arrival", ("name", "document", "phone"), INDEXES, "coalesce(record_id, id)::text", "people_person")
     )
+    register(_of("people_mergedperson", ("name", "document", "phone", "wishes"), (), "person::text", "people_person"))
     for table, columns in TABLES.items():
         register(_of(table, columns))
 

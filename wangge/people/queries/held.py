@@ -80,10 +80,10 @@ def _sealed(person: Person) -> Iterator[Fact]:
     for column, value in opened.items():
         if value is not None:
             source, day = person.told.get(column, (person.source, person.confirmed_on.isoformat()))
-            yield Fact(column, labels.get(column, column), _spoken(column, value), told_by(source), day)
+            yield Fact(column, labels.get(column, column), spoken(column, value), told_by(source), day)
 
 
-def _spoken(column: str, value: str) -> str:
+def spoken(column: str, value: str) -> str:
     """A value as people write it."""
     match column:
         case Kept.PHONE:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from wangge.access.actor import Actor
@@ -13,6 +13,7 @@ from wangge.access.models import Reach
 from wangge.people.models import DwellingUse, Household, Occupancy
 from wangge.people.queries.care import Cared, needs_of
 from wangge.people.queries.masked import SHOWN, Field, fields_of, masked
+from wangge.people.queries.merging import merged_among
 from wangge.people.rules import KEEPERS
 from wangge.people.words import Kept, Tenure
 from wangge.places.models import Area, Building, Dwelling
@@ -60,6 +61,7 @@ class Living:
     occupancy: Occupancy
     fields: list[Field]
     needs: list[Cared] = field(default_factory=list)
+    is_merged: bool = False
 
     @property
     def tenure(self) -> str:
@@ -147,8 +149,10 @@ def homes_of(dwelling: Dwelling) -> list[Home]:
     page = list(occupancies.order_by("pk"))
     shown = masked([one.person for one in page], (*SHOWN, Kept.DOCUMENT))
     living: dict[int, list[Living]] = defaultdict(list)
+    merged = merged_among([one.person_id for one in page])
     for one in page:
-        living[one.household_id].append(Living(one, fields_of(one.person, shown[one.person_id])))
+        fields = fields_of(one.person, shown[one.person_id])
+        living[one.household_id].append(Living(one, fields, is_merged=one.person_id in merged))
     return [Home(household, living[household.pk]) for household in held]
 
 
@@ -163,4 +167,6 @@ def with_needs(homes: Sequence[Home], *, today: date) -> list[Home]:
 
 def past_of(dwelling: Dwelling) -> list[Household]:
     """Households that have moved away from a dwelling, the last first: dates, and nobody's name."""
-    return list(Household.objects.filter(dwelling=dwelling, until__isnull=False).order_by("-until", "-pk")[:5])
+    lived = Occupancy.objects.filter(household=OuterRef("pk"))  # none is left of one that was written down twice
+    found = Household.objects.filter(Exists(lived), dwelling=dwelling, until__isnull=False)
+    return list(found.order_by("-until", "-pk")[:5])

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Least
+from django.db.models.functions import Cast, Least, TruncDate
 
-from wangge.jobs.keeping import hanging_on
-from wangge.people.models import Household, Occupancy, Person
+from wangge.jobs.keeping import end_of, hanging_on
+from wangge.people.models import Household, MergedPerson, Occupancy, Person
 
 TELLABLE = ("phone", "document", "wishes")
 """Fields that can be taken back; what was said of them stays in `told` for a while."""
@@ -55,6 +55,12 @@ def fields_withdrawn(newest: date) -> QuerySet[Any]:
     days = [Case(When(is_back, then=Cast(KT(f"told__{field}__1"), DateField()))) for field, is_back in back.items()]
     found = Person.objects.filter(reduce(or_, back.values()))
     return found.annotate(lies_in=F("area_id"), begun=Least(*days)).only("pk")
+
+
+def merged_values(newest: date) -> QuerySet[Any]:
+    """What two entries held before they were merged."""
+    found = MergedPerson.objects.filter(merge__at__lt=end_of(newest))
+    return found.annotate(lies_in=F("area_id"), begun=TruncDate("merge__at")).only("pk")
 
 
 def withdrawn(field: str, newest: date) -> Q:

@@ -16,6 +16,7 @@ from wangge.people.rules.firms import (
     works_for,
 )
 from wangge.people.rules.keeping import KEEPERS, InAnArea, is_keeper, may_bring_persons, may_keep, may_see_residents
+from wangge.people.rules.merging import may_merge, may_unmerge
 from wangge.people.rules.retention import may_erase, may_prove_retention, may_run_retention, may_see_retention
 from wangge.people.rules.rights import ANSWERERS, may_answer_request, may_ask, may_follow, may_hear
 from wangge.people.rules.watching import READERS, WATCHERS, may_assess, may_plant, may_read_assessments, may_watch
@@ -47,6 +48,7 @@ __all__ = [
     "may_keep",
     "may_keep_firm",
     "may_keep_of_firm",
+    "may_merge",
     "may_plant",
     "may_prove_retention",
     "may_read_assessments",
@@ -57,6 +59,7 @@ __all__ = [
     "may_see_firms",
     "may_see_residents",
     "may_see_retention",
+    "may_unmerge",
     "may_watch",
     "may_withdraw",
     "works_for",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wangge.web.care import changing, lists, mine, recording
+from wangge.web.homes.same import follows
 
 urlpatterns = [
     path("care/", lists.care, name="care"),
@@ -17,5 +18,5 @@ urlpatterns = [
     path("care/<int:pk>/carers/", recording.carers, name="care-carers"),
     path("care/<int:pk>/note/", recording.note, name="care-note"),
     path("care/<int:pk>/<slug:hand>/open/", changing.reveal, name="care-open"),
-    path("people/<int:pk>/care/", recording.new, name="care-new"),
+    path("people/<int:pk>/care/", follows(recording.new), name="care-new"),
 ]

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from wangge.web.homes import finding, persons, recording, views
+from wangge.web.homes import finding, persons, recording, same, views
+from wangge.web.homes.same import follows
 
 urlpatterns = [
     path("homes/", views.homes, name="homes"),
@@ -14,8 +15,13 @@ urlpatterns = [
     path("homes/households/<int:pk>/confirm/", recording.confirm, name="household-confirm"),
     path("homes/households/<int:pk>/join/", recording.join, name="household-join"),
     path("people/", finding.find, name="people-find"),
-    path("people/<int:pk>/<slug:field>/open/", persons.reveal, name="person-open"),
-    path("people/<int:pk>/<slug:field>/correct/", persons.correct, name="person-correct"),
-    path("people/<int:pk>/wishes/", persons.wishes, name="person-wishes"),
-    path("people/<int:pk>/leave/", persons.leave, name="person-leave"),
+    path("people/same/", same.pairs, name="people-same"),
+    path("people/same/<int:first>/<int:second>/", same.pair, name="people-pair"),
+    path("people/same/<int:first>/<int:second>/apart/", same.apart, name="people-apart"),
+    path("people/merges/<int:pk>/undo/", same.undo, name="people-unmerge"),
+    path("people/<int:pk>/same/", follows(same.person), name="person-same"),
+    path("people/<int:pk>/<slug:field>/open/", follows(persons.reveal), name="person-open"),
+    path("people/<int:pk>/<slug:field>/correct/", follows(persons.correct), name="person-correct"),
+    path("people/<int:pk>/wishes/", follows(persons.wishes), name="person-wishes"),
+    path("people/<int:pk>/leave/", follows(persons.leave), name="person-leave"),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from wangge.web.homes.same import follows
 from wangge.web.rights import answering, desk, door, own, papers, taking
 
 urlpatterns = [
@@ -16,8 +17,8 @@ urlpatterns = [
     path("rights/<int:pk>/back/", answering.back, name="rights-back"),
     path("rights/<int:pk>/sheet/", papers.sheet, name="rights-sheet"),
     path("rights/<int:pk>/copy/", papers.copy, name="rights-copy"),
-    path("people/<int:pk>/rights/", taking.person, name="person-rights"),
-    path("people/<int:pk>/rights/new/", taking.new, name="person-rights-new"),
+    path("people/<int:pk>/rights/", follows(taking.person), name="person-rights"),
+    path("people/<int:pk>/rights/new/", follows(taking.new), name="person-rights-new"),
     path("people/<int:pk>/rights/link/", papers.link, name="person-link"),
     path("people/<int:pk>/rights/link/end/", papers.end, name="person-link-end"),
     path("mine/", door.door, name="mine"),
