@@ -10,10 +10,9 @@ from django.db.models.functions import Coalesce
 
 from wangge.access.actor import Actor
 from wangge.access.models import Reach
-from wangge.people.models import DwellingUse, Household, Occupancy
+from wangge.people.models import DwellingUse, Household, Merge, Occupancy
 from wangge.people.queries.care import Cared, needs_of
 from wangge.people.queries.masked import SHOWN, Field, fields_of, masked
-from wangge.people.queries.merging import merged_among
 from wangge.people.rules import KEEPERS
 from wangge.people.words import Kept, Tenure
 from wangge.places.models import Area, Building, Dwelling
@@ -146,13 +145,13 @@ def homes_of(dwelling: Dwelling) -> list[Home]:
     """The households of a dwelling now, each with its members, masked in one batch."""
     held = list(Household.objects.filter(dwelling=dwelling, until__isnull=True).order_by("pk"))
     occupancies = Occupancy.objects.filter(household__in=held, until__isnull=True).select_related("person")
-    page = list(occupancies.order_by("pk"))
+    merges = Merge.objects.filter(kept=OuterRef("person"), undone_at__isnull=True)
+    page = list(occupancies.annotate(is_merged=Exists(merges)).order_by("pk"))
     shown = masked([one.person for one in page], (*SHOWN, Kept.DOCUMENT))
     living: dict[int, list[Living]] = defaultdict(list)
-    merged = merged_among([one.person_id for one in page])
     for one in page:
         fields = fields_of(one.person, shown[one.person_id])
-        living[one.household_id].append(Living(one, fields, is_merged=one.person_id in merged))
+        living[one.household_id].append(Living(one, fields, is_merged=one.is_merged))
     return [Home(household, living[household.pk]) for household in held]
 
 

@@ -80,12 +80,6 @@ def trail_of(person: int) -> list[Trail]:
     ]
 
 
-def merged_among(persons: Sequence[int]) -> set[int]:
-    """Which of some persons somebody else was joined to."""
-    found = Merge.objects.filter(kept_id__in=persons, undone_at__isnull=True)
-    return set(found.values_list("kept_id", flat=True))
-
-
 def back(merge: Merge) -> Back | None:
     """What would come back today; None when the time is over or who stayed was joined to a third."""
     held = {one.person: one for one in MergedPerson.objects.filter(merge=merge)}
