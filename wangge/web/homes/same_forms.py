@@ -19,6 +19,8 @@ SIDES = ((KEPT, _("the first")), (GONE, _("the second")))
 class MergeForm(PurposeForm):
     """One question for each field that both told differently; what was told last is chosen beforehand."""
 
+    task = None  # type: ignore[assignment] # two entries are compared for the registry, not for a matter
+
     def __init__(
         self, *args: Any, fields: Sequence[Compared], kept: Person, gone: Person, labels: dict[str, Any], **kwargs: Any
     ) -> None:
@@ -34,8 +36,7 @@ class MergeForm(PurposeForm):
             )
         if kept.home and gone.home and kept.home.dwelling_id != gone.home.dwelling_id:
             self.fields["of_home"] = _choice(_("Where do they live now?"), KEPT, _door(kept), _door(gone))
-        self.order_fields([name for name in self.fields if name not in ("purpose", "task")])
-        del self.fields["task"]
+        self.order_fields([name for name in self.fields if name != "purpose"])
 
     def choice(self) -> Choice:
         """What was chosen, as the action takes it."""
