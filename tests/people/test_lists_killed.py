@@ -42,7 +42,8 @@ def test_killed_in_the_middle_again_and_again_nobody_is_lost_or_doubled(cast: Ca
     assert wangge(str(list_of_doors), "--kind", "dwellings", "--source", "town", "--yes").exit_code == 0
     with at_work(cast.system_admin):
         path.write_bytes(persons())
-    chance, which, killed = Random(20261123), (str(path), "--kind", "persons", "--source", "town"), list[str]()
+    chance, killed = Random(20261123), list[str]()
+    which: tuple[str, ...] = (str(path), "--kind", "persons", "--source", "town")
     for state, kills in PLACES.items():
         beyond = 0
         for _ in range(kills):
