@@ -24,6 +24,8 @@ def test_a_household_is_written_down_once_and_seen_by_few(browsers: Browsers) ->
     look(page, "homes-2-building")
     page.locator(f"a[href='/homes/{door.pk}/']").click()
     page.locator("main a[href$='/household/']").first.click()
+    page.locator("main details > summary", has_text="登记住户").click()
+    expect(page.locator("main details[open]")).to_contain_text("个人信息保护法")
     look(page, "homes-3-household")
     page.fill("input[name=m-0-name]", "孙兰（虚构）")
     page.fill("input[name=m-0-phone]", "138 0000 00")

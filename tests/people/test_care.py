@@ -37,6 +37,7 @@ from wangge.people.models import CareCount, CareNeed, Person
 from wangge.people.queries.care import Wanted, charges, counts, needs_of, notes, register
 from wangge.people.queries.carers import gone
 from wangge.people.queries.homes import homes_of, with_needs
+from wangge.people.queries.shown_looks import looks
 from wangge.people.words import Basis, CareEnd, Consent, Hand
 from wangge.places.models import Dwelling
 
@@ -176,6 +177,16 @@ def test_carers_have_a_post_there_and_are_two(cast: Cast) -> None:
         assert (seen.name, seen.phone) == ("邻居老吴(虚构)", "13800000002")
         with pytest.raises(Refused):
             open_carer(held, hand=Hand.DEPUTY, purpose="care", by=lin, now=NOW)
+        person = Person.objects.get(pk=held.person_id)
+        assert [(one.what, one.role) for one in looks(person)] == [("照应的人", "网格员")]
+        end_need(held, why=CareEnd.NOT_NEEDED, by=lin, now=NOW)
+        assert len(looks(person)) == 1  # also when the need is over
+    registered(cast, at=5)
+    with cast.wang.acting():
+        other = Person.objects.exclude(pk=person.pk).order_by("-pk")[0]
+        assert looks(other) == []
+    with cast.zhou.acting():
+        assert looks(person) == []
 
 
 def test_neither_the_table_nor_the_length_of_a_value_tells_what_it_is(cast: Cast) -> None:

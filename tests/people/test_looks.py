@@ -85,20 +85,6 @@ def test_pages_hold_each_look_once_also_those_of_one_moment(
             assert len(read.looks(ALWAYS, size=3)) == 4
 
 
-def test_one_persons_looks_are_told_to_who_keeps_the_registry_there(cast: Cast, looked: Person) -> None:
-    def told(who: Somebody) -> list[tuple[str, str, str, str]]:
-        with who.acting():
-            return [(one.role, one.purpose, one.field, one.task) for one in read.looks_at(looked.pk)]
-
-    both = [("grid_worker", "register", "name", ""), ("grid_worker", "visit", "phone", "case:2026-000001")]
-    assert told(cast.wang) == told(cast.lin) == told(cast.auditor) == both
-    for other in (cast.zhou, cast.town, cast.chief, cast.security_admin, cast.sun):
-        assert told(other) == []
-    with cast.wang.acting():
-        assert read.looks_at(looked.pk + 1) == []
-        assert {one.account for one in read.looks_at(looked.pk)} == {None}
-
-
 def test_looks_are_counted_by_purpose_field_post_and_task(cast: Cast, cluster: Cluster, db: str) -> None:
     plant(cluster, db, [
         Planted(LATE - 3 * DAY, cast.lin.account_id, task="case:1"),
@@ -161,3 +147,30 @@ def test_the_reporters_number_is_a_look_like_any_other(cast: Cast) -> None:
     with cast.acceptor.acting() as acceptor:
         open_contact(Case.objects.get(number=number), purpose="call_back", by=acceptor, now=NOW)
     assert seen(cast.auditor) == [("acceptor", "call_back", "contact", f"case:{number}")]
+
+
+def test_the_holder_of_a_report_is_told_who_opened_the_number_and_nobody_else_is(cast: Cast) -> None:
+    from wangge.access.context import hold
+    from wangge.cases import actions as cases
+    from wangge.cases.models import Case
+    from wangge.cases.queries.tracking import opened
+    from wangge.places.queries import by_token
+
+    links = []
+    with cast.sun.acting() as sun:
+        place = by_token(cast.building_token)
+        assert place is not None
+        for _report in range(2):
+            told = cases.report(cases.Report(place, "路灯不亮", phone="13800000001"), by=sun, now=NOW)
+            links.append((told.case.number, told.token))
+    with cast.acceptor.acting() as acceptor:
+        first = Case.objects.get(number=links[0][0])
+        for _time in range(2):
+            cases.open_contact(first, purpose="call_back", by=acceptor, now=NOW)
+        assert opened() == ()  # who works here holds no link
+    for at, (_number, link) in enumerate(links):
+        with cast.sun.acting():
+            assert opened() == ()
+            hold(link)
+            told_of = [(one.role, one.purpose) for one in opened()]
+            assert told_of == [("受理员", "联系报事人问清楚")] * (2, 0)[at]

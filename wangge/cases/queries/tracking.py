@@ -90,6 +90,32 @@ def _reason(code: str) -> Reason | None:
         return None
 
 
+@dataclass(frozen=True)
+class Opened:
+    """The reporter's number was opened: when, in which post, what for."""
+
+    at: datetime
+    role: str
+    purpose: str
+
+
+def opened() -> tuple[Opened, ...]:
+    """Who opened the number left with the report whose link was presented, the last first; at most a hundred."""
+    with connection.cursor() as cursor:
+        cursor.execute("select at, role, purpose from cases_opened()")
+        rows = cursor.fetchall()
+    if not rows:
+        return ()
+    roles, purposes = catalogue.roles(), catalogue.purposes()
+    return tuple(
+        Opened(
+            at, said(roles[role].entry.label) if role in roles else role,
+            said(purposes[purpose].entry.label) if purpose in purposes else purpose,
+        )
+        for at, role, purpose in rows
+    )  # fmt: skip
+
+
 def may_see_photo(case: Case, name: str) -> bool:
     """Photos of what the reporter was told, and no others."""
     return Photo.objects.filter(case=case, step__told=True, file__name=name).exists()

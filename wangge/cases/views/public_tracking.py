@@ -54,6 +54,7 @@ def tracking(request: Request, tracking: str) -> HttpResponse:
     if case is None:
         return nobodys(request)
     context = {**shown(request, case, tracking), "answers": answers(tracking) if case.state == "revisiting" else []}
+    context["opened"] = read.opened()
     context["supplements"] = "supplement" in case.verbs
     if "reopen" in case.verbs and still_reopenable(case, request.now) and case.done_at is not None:
         context["reopen_until"] = when(case.done_at + timedelta(days=REOPEN_DAYS), request.now)

@@ -102,5 +102,5 @@ def open_carer(need: CareNeed, *, hand: Hand, purpose: str, task: str = "", by: 
     if not said:
         raise Refused(_("Nothing is kept here."))
     _spend(by, need.area_id)
-    note(field=hand.value, purpose=purpose, task=about, role=role_of(meant, by))
+    note(field=hand.value, purpose=purpose, task=about, role=role_of(meant, by), person=need.person_id)
     return OpenedCarer(need, said["name"], said.get("phone", ""), purpose)

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from wangge.ledger.models import Entry
 
 NAMED = ["field", "purpose"]
-AT = "select entry, looked_at, role, purpose, field, task from people_looks_at(%s) limit %s"
-MOST_OF_ONE = 1_000
 CHUNK = 2_000
 Place = tuple[datetime, int]
 
@@ -65,18 +62,6 @@ def each_look(wanted: Wanted) -> Iterator[Look]:
     while page := looks(wanted, before=before, size=CHUNK - 1):
         yield from page
         before = (page[-1].at, page[-1].entry)
-
-
-def looks_at(person: int) -> list[Look]:
-    """Return who looked at one person, in which post and why, the latest first.
-
-    For who keeps the registry where the person lives, and for the auditor; for everybody else there is none. Which
-    account it was is not told.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(AT, [person, MOST_OF_ONE])
-        return [Look(entry, at, role or "", purpose, field, task)
-                for entry, at, role, purpose, field, task in cursor.fetchall()]  # fmt: skip
 
 
 def _found(wanted: Wanted) -> QuerySet[Entry]:

@@ -1,4 +1,9 @@
-"""Who looked at a person: when, in which role and organisation, what for; no name of a member of staff."""
+"""Who looked at a person: when, in which role and organisation, what for; no name of a member of staff.
+
+A look is opening: a field, a carer's number, everything at once. Lists that show somebody masked, or a need to a carer,
+are not written down one by one; the person is told that they are there. The number left with a report belongs to who
+holds the report's link: they are told on its page (`cases_opened`), for a number does not say whose report it was.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,7 +45,7 @@ def looks(person: Person, *, before: int | None = None, most: int = PAGE) -> lis
     roles = {code: _said(held.entry.label) for code, held in catalogue.roles().items()}
     return [
         Look(
-            number, at, _what(verb, fields.get(field or "", field or "")), _who(role, roles),
+            number, at, _what(verb, field or "", fields), _who(role, roles),
             (named_en if english else named) if role != "resident" else "", purposes.get(purpose or "", purpose or ""),
             task or "",
         )
@@ -48,8 +53,10 @@ def looks(person: Person, *, before: int | None = None, most: int = PAGE) -> lis
     ]  # fmt: skip
 
 
-def _what(verb: str, field: str) -> str:
-    return _("everything that is held (a statement for you)") if verb == "rights.state" else field
+def _what(verb: str, field: str, fields: dict[str, str]) -> str:
+    if verb == "rights.state":
+        return _("everything that is held (a statement for you)")
+    return fields.get("carer" if verb == "care.open" else field, field)
 
 
 def _who(role: str | None, roles: dict[str, str]) -> str:

@@ -1,6 +1,7 @@
 """The register of purposes as residents read it: what is kept, why, by which law, who sees it, how long."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -33,12 +34,21 @@ class Told:
 @open_to_all
 @require_safe
 def purposes(request: Request) -> HttpResponse:
-    """Every purpose in use that a law in force carries today."""
-    today, known = localdate(request.now), laws()
+    """Every purpose in use that a law in force carries today; with `only` one of them, as a notice to print."""
+    today, only = localdate(request.now), request.GET.get("only", "")
+    register = told(today)
+    alone = [one for one in register if one.code == only]
+    return render(request, "privacy/purposes.html", {
+        "register": alone or register, "is_alone": bool(alone), "today": today,
+    })  # fmt: skip
+
+
+def told(today: date) -> list[Told]:
+    """The purposes in use that a law in force carries on a day, in the language of the page."""
+    known = laws()
     fields = {held.code: held.entry.label.text(language()) for held in catalogue.fields()}
     roles = {code: held.entry.label.text(language()) for code, held in catalogue.roles().items()}
-    told = [_told(held.entry, known, fields, roles) for held in in_order() if held.entry.is_lawful(known, today)]
-    return render(request, "privacy/purposes.html", {"register": told, "today": today})
+    return [_told(held.entry, known, fields, roles) for held in in_order() if held.entry.is_lawful(known, today)]
 
 
 def _told(purpose: Purpose, laws: dict[str, Law], fields: dict[str, str], roles: dict[str, str]) -> Told:
