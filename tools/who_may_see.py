@@ -24,6 +24,8 @@ TEXTS = {
         "what": "What",
         "see": "Seeing", "open": "Opening a field", "write": "Writing down",
         "reports": "Reports of residents", "book": "The book",
+        "care": "Help people need", "firms": "Organisations", "rights": "What people ask about their own data",
+        "ending": "What has an end",
     },
     "zh-hans": {
         "head": "# 谁能看什么",
@@ -34,6 +36,7 @@ TEXTS = {
         "origin": "由 `python -m tools.who_may_see` 从 `tests/access/who_may_see.toml` 生成：要改请改那里。",
         "what": "事项",
         "see": "看", "open": "打开一项", "write": "登记", "reports": "居民报的事", "book": "台账",
+        "care": "需要的帮助", "firms": "单位", "rights": "居民查询、更正自己的资料", "ending": "到期清理",
     },
 }  # fmt: skip
 

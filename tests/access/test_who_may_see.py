@@ -27,7 +27,9 @@ DRAWS = 100_000 if os.environ.get("WANGGE_SOAK") else 3_000
 GRIDS = 8
 SEED = 20261123
 EVERYBODY = (*STAFF, "sun")
-FIELDS = {"seek": "name", "contact": "contact", "merge_persons": "name"}
+FIELDS = {
+    "seek": "name", "contact": "contact", "merge_persons": "name", "open_carer": "carer", "open_contact": "office",
+}  # fmt: skip
 
 
 @cache

@@ -1,4 +1,7 @@
-"""Trying what the who-may-see table says: each row as one attempt, undone whatever came of it."""
+"""Trying what the who-may-see table says: each row as one attempt, undone whatever came of it.
+
+Rows about help, organisations, people's requests and what has an end stand in `trying_more`.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from tests.access.trying_more import MORE, beside
 from tests.cast import Cast
 from wangge.access.action import Refused
 from wangge.access.actor import Actor
@@ -32,7 +36,10 @@ SOURCE = "worker:1"
 
 @dataclass(frozen=True)
 class Target:
-    """Somebody registered in a grid, a second household and a free door there, a case with a reporter's number."""
+    """Somebody registered in a grid, a second household and a free door there, a case with a reporter's number.
+
+    The person has a need resting on urgency and an open request; an organisation there has a contact.
+    """
 
     area: int
     community: int
@@ -43,6 +50,10 @@ class Target:
     door: int
     free: int
     case: int
+    need: int
+    firm: int
+    office: int
+    request: int
 
     def somebody(self) -> Person:
         """The person as the actor sees them; else a forged one, so that the rule is asked as well as the row."""
@@ -186,9 +197,9 @@ ATTEMPTS: dict[str, Attempt] = {
     "person": _person, "seek": _seek, "wishes": _wishes, "open_field": _open, "record_household": _record,
     "join": _join, "correct": _correct, "wish": _wish, "confirm": _confirm, "say_use": _use, "leave": _leave,
     "move": _move, "make_canaries": _make_canaries, "merge_persons": _merge, "keep_apart": _apart, "case": _case,
-    "contact": _contact, "looks": _looks,
+    "contact": _contact, "looks": _looks, **MORE,
 }  # fmt: skip
-STATED = {"seek", "open_field", "contact", "merge_persons"}
+STATED = {"seek", "open_field", "contact", "merge_persons", "open_carer", "open_contact"}
 """Rows that need a purpose of the register."""
 
 
@@ -218,7 +229,8 @@ def _target(cast: Cast, grid: int, at: int, system: Actor) -> Target:
     place = by_token(Building.objects.filter(grid_id=grid).order_by("id")[0].token)
     assert place is not None
     told = cases.report(cases.Report(place, "路灯不亮", phone=phone), by=system, now=now)
+    person = Person.objects.get(home=first)
     return Target(
-        grid, Area.objects.values_list("parent_id", flat=True).get(pk=grid) or grid,
-        Person.objects.get(home=first).pk, phone, first.pk, second.pk, doors[0].pk, doors[2].pk, told.case.pk,
+        grid, Area.objects.values_list("parent_id", flat=True).get(pk=grid) or grid, person.pk, phone, first.pk,
+        second.pk, doors[0].pk, doors[2].pk, told.case.pk, **beside(person, grid, at, system),
     )  # fmt: skip
