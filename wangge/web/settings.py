@@ -78,6 +78,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "wangge.web.shell.shell",
             ],
             "builtins": ["wangge.web.templatetags.wg", "django.templatetags.i18n"],
+            "libraries": {"notices": "wangge.web.privacy.notices"},
         },
     }
 ]
