@@ -19,6 +19,7 @@ from tests.exchange.leaving import asked
 from tests.exchange.lists import checked
 from tests.exchange.made import COMPOUNDS
 from tests.home import HOME
+from tests.people.merging import OTHER, TYPED, entry, merged
 from tests.people.registering import dwelling_of
 from wangge.cases import actions as cases
 from wangge.cases.models import Contact, Photo
@@ -29,7 +30,7 @@ from wangge.exchange.actions import exporting
 from wangge.exchange.models import Export, Row
 from wangge.jobs.system import as_system
 from wangge.people.actions import Member, correct, leave, record_household, wish
-from wangge.people.models import Household, Occupancy, Person
+from wangge.people.models import Household, MergedPerson, Occupancy, Person
 from wangge.people.words import Kept, Tenure
 from wangge.teams.actions.devices import offer_device
 from wangge.teams.models import Device
@@ -162,6 +163,14 @@ def offer(cast: Cast, at: datetime) -> There:
     return _any(lambda: Device.objects.filter(pk=held.pk))
 
 
+def entries_merged(cast: Cast, at: datetime) -> There:
+    """Two entries of somebody, joined: what both held before is kept to be able to take it back."""
+    number = next(NUMBERS) % 20
+    two = [entry(cast.lin, cast.grid_id, TYPED, at=number), entry(cast.lin, cast.grid_id, OTHER, at=number)]
+    merge = merged(cast.lin, two[0], two[1], now=at)
+    return _any(lambda: MergedPerson.objects.filter(merge=merge))
+
+
 def _any(found: Callable[[], Any]) -> There:
     def there() -> bool:
         with as_system("test"):
@@ -174,4 +183,5 @@ MAKERS: Mapping[str, Maker] = {
     "occupancy_ended": occupancy, "person_left": person, "household_ended": household, "wishes_left": wishes,
     "field_withdrawn": withdrawn, "reporter_contact": contact, "case_photo": photo, "message_sent": message,
     "import_finished": list_of_rows, "export_over": export, "session_over": session, "device_offer": offer,
+    "merged_values": entries_merged,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.browse import signed_in
 from tests.cast import Cast
+from tests.people.merging import TYPED, entry, merged
 from wangge.access.action import Refused
 from wangge.core.looking import Sign
 from wangge.delivery.models import Message
@@ -44,6 +45,15 @@ def touched(cast: Cast, pk: int, field: Kept = Kept.PHONE) -> str:
     with cast.lin.acting() as lin:
         person = Person.objects.get(pk=pk)
         return open_field(person, field=field, purpose="on_site", by=lin, now=timezone.now()).value
+
+
+def test_a_canary_is_joined_to_nobody_and_who_tries_hears_of_a_hold(cast: Cast, planted: list[int]) -> None:
+    real = entry(cast.lin, cast.grid_id, TYPED)
+    with cast.lin.acting():
+        canary = Person.objects.get(pk=planted[0])
+    for kept, gone in ((real, canary), (canary, real)):
+        with pytest.raises(Refused, match="依法"):
+            merged(cast.lin, kept, gone)
 
 
 def test_only_the_security_administrator_knows_which_they_are(cast: Cast, planted: list[int]) -> None:

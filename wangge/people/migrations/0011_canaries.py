@@ -1,5 +1,7 @@
 """Canaries, known to the security administrator alone, and alarms about looks that stand out."""
 
+from pathlib import Path
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -57,4 +59,5 @@ class Migration(migrations.Migration):
             f" with check ({SECURITY} and home_id is null and document is null and wishes is null)",
             "drop policy people_person_canary on people_person; drop policy people_canary_delete on people_canary",
         ),
+        migrations.RunSQL(Path(__file__).with_name("canaries.sql").read_text(encoding="utf-8")),
     )

@@ -6,6 +6,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = (("people", "0009_retention"), ("ledger", "0004_plan"))
+    dependencies = (("people", "0011_canaries"), ("ledger", "0004_plan"))
 
     operations = (migrations.RunSQL(Path(__file__).with_name("looked.sql").read_text(encoding="utf-8")),)

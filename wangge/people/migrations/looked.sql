@@ -12,9 +12,11 @@ create or replace function people_looks(of_person bigint, before bigint, most in
          coalesce(nullif(o.name_en, ''), o.name, c.name, g.name, '')::text, e.facts->>'purpose', e.facts->>'field',
          e.facts->>'task'
     from (select * from ledger_entry
-           where subject = 'person:' || of_person and verb in ('person.open', 'rights.state')
+           where subject = any ((select people_numbers_of(of_person))::text[]) and verb in ('person.open', 'rights.state')
           union all
-          select * from ledger_entry where verb = 'care.open' and facts->>'person' = of_person::text) e
+          select * from ledger_entry where verb = 'care.open'
+             and facts->>'person' = any ((
+               select array_agg(substr(n, length('person:') + 1)) from unnest(people_numbers_of(of_person)) n)::text[])) e
     left join teams_account a on a.id = e.actor_id
     left join teams_organisation o on o.id = a.organisation_id
     left join places_area g on g.id = e.area_id

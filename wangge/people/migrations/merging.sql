@@ -65,16 +65,6 @@ create function people_numbers_of(of_person bigint) returns text[]
   select array['person:' || of_person] || coalesce(array_agg('person:' || m.gone), '{}')
     from people_merge m where m.kept_id = of_person and m.undone_at is null
 $$;
-create or replace function people_looks_at(person bigint)
-  returns table (entry bigint, looked_at timestamptz, role text, purpose text, field text, task text)
-  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select e.id, e.at, e.facts ->> 'role', e.facts ->> 'purpose', e.facts ->> 'field', coalesce(e.facts ->> 'task', '')
-    from ledger_entry e
-   where e.subject = any ((select people_numbers_of(person))::text[]) and e.facts ?& array['field', 'purpose']
-     and ((select wg_has_role('auditor')) or exists (
-           select from people_person p where p.id = person and p.area_id = any ((select people_areas())::int[])))
-   order by e.id desc
-$$;
 create or replace function people_looks(of_person bigint, before bigint, most integer)
   returns table (id bigint, at timestamptz, verb text, role text, organisation text, organisation_en text, purpose text,
                  field text, task text)
