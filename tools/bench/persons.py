@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from tools.bench import imports
+from tools.bench import cards, imports
 from tools.bench.figures import Figure, Part
 from wangge.core.identifiers.citizen import id_check
 from wangge.jobs.system import as_system
@@ -18,7 +18,8 @@ PERSONS = 1_000_000
 HOW = (
     f"`wangge import persons.csv --kind persons --yes` of {PERSONS:,} invented persons on {imports.DWELLINGS:,}"
     " dwellings: read, validated, sealed field by field, compared with whom the registry knows, written with"
-    " households, occupancies and use; the same file again (nothing to change); given back."
+    " households, occupancies and use; whole pages of the secretary with all of them in the registry; the same file"
+    " again (nothing to change); given back."
 )
 HEADER = ("小区", "楼栋", "单元", "室号", "姓名", "身份证号", "手机", "居住方式", "入住日期")
 FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
@@ -67,13 +68,15 @@ def measure(environment: Environment, cluster: Cluster, count: int = PERSONS) ->
     given = (str(path), "--kind", "persons", "--source", "bench", "--yes")
     database = cluster.pid()
     assert database is not None
-    first, again = imports.ran(environment, database, *given), imports.ran(environment, database, *given)
+    first, known = imports.ran(environment, database, *given), cards.measure(cluster, persons(count))
+    again = imports.ran(environment, database, *given)
     back = imports.ran(environment, database, "--undo", first.said.split()[0])
     path.unlink()
     return Part("Persons", HOW, (
         Figure("persons brought in", count, "rows"),
         Figure("staged import, whole", first.seconds, "s", "<= 120", str(first)),
         Figure("persons a second", count / first.seconds, "rows"),
+        *known,
         Figure("the same file again", again.seconds, "s", "", f"nothing changed; {again}"),
         Figure("the whole given back", back.seconds, "s", "", str(back)),
         Figure("largest memory of the command", max(one.memory for one in (first, again, back)), "MB", "<= 1024"),

@@ -12,12 +12,13 @@ from django.conf import settings
 from django.utils import timezone
 from psycopg.sql import SQL, Identifier
 
+from wangge.vault import sealed
 from wangge.vault.actions import DESTROYED
 from wangge.vault.keys import KeyMissing, KeyStore
 from wangge.vault.queries import store
 from wangge.web.commands import noted
 from wangge.web.postgres import backup as copies
-from wangge.web.postgres import binaries, pruning
+from wangge.web.postgres import binaries, pruning, rewriting
 from wangge.web.postgres.cluster import Cluster
 from wangge.web.trouble import Trouble, gettext_noop
 
@@ -92,6 +93,9 @@ def our_cluster() -> Cluster:
 def backup(*, target: Path, keys: Path | None, no_check: bool) -> None:
     """Save the running installation into the new folder TARGET, restore it apart and compare.
 
+    Tables with sealed values are written anew first, so that nobody who was removed is in the copy; for some seconds
+    nobody reads them.
+
     Then removes backups beside it whose life is over: data after WANGGE_BACKUP_DAYS (30), keys after
     WANGGE_KEY_BACKUP_DAYS (7) or as soon as one of them was destroyed.
 
@@ -103,6 +107,8 @@ def backup(*, target: Path, keys: Path | None, no_check: bool) -> None:
     if not cluster.is_running():
         idle = gettext_noop("The database in %(home)s is not running. Start wangge first: a backup is taken at work.")
         raise copies.BackupRefused(idle, home=settings.WANGGE.home)
+    for table in rewriting.rewrite(cluster, {held.table for held in sealed.everything()}):
+        click.echo(f"{table}: too busy to be written anew; what was removed since the last time may be in this copy.")
     before, _seals = look(cluster)
     manifest = copies.take(cluster, target, taken_at=timezone.now(), keys_target=keys)
     for made in filter(None, (target, keys)):
