@@ -13,7 +13,7 @@ from tests.people.lists import HEADER, door, uploaded
 from tests.people.registering import dwelling_of
 from tests.people.test_lists_killed import ROWS, persons
 from wangge.exchange import actions
-from wangge.exchange.actions import lists
+from wangge.exchange.actions import checking, lists
 from wangge.exchange.lanes import Lane, Piece
 from wangge.exchange.models import Doubt, Import, Row
 from wangge.people.models import Arrival, DwellingUse, Household, Occupancy, Person
@@ -32,12 +32,14 @@ def test_two_processes_bring_a_list_in_and_one_may_fall_over(
 
     hear = Lane.heard
     monkeypatch.setattr(Lane, "heard", heard)
+    monkeypatch.setattr(checking, "LARGE", 0)
     list_of_doors, path = tmp_path / "doors.csv", tmp_path / "persons.csv"
     list_of_doors.write_bytes(doors(cast, ROWS))
     assert wangge(str(list_of_doors), "--kind", "dwellings", "--source", "town", "--yes").exit_code == 0
     with at_work(cast.system_admin):
         path.write_bytes(persons())
     done = wangge(str(path), "--kind", "persons", "--source", "town", "--yes", "--json")
+    assert done.exception is None, done.exception
     assert (done.exit_code, json.loads(done.stdout)["counts"]["outcomes"]) == (0, {"taken": ROWS})
     assert [one and one[0] for one in answers] == [lists.CHUNK, None]
     with at_work(cast.system_admin):

@@ -110,6 +110,12 @@ def forget_upload(stored: str) -> None:
         (folder() / stored).unlink(missing_ok=True)
 
 
+def size_of(stored: str) -> int:
+    """Bytes of the upload as it lies on the disk; nothing when it is gone."""
+    path = folder() / stored
+    return path.stat().st_size if path.exists() else 0
+
+
 def rows_path(stored: str) -> Path:
     return folder() / f"{stored}.rows"
 

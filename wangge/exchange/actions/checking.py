@@ -19,6 +19,7 @@ from wangge.exchange import reading
 from wangge.exchange.actions.lists import check_some
 from wangge.exchange.actions.moving import move
 from wangge.exchange.importer import Checked, Importer, importer
+from wangge.exchange.lanes import warm
 from wangge.exchange.models import Doubt, Import, Row
 from wangge.exchange.parsing import parser, said
 from wangge.exchange.queries import staging
@@ -28,6 +29,8 @@ from wangge.exchange.sieving import sieve
 from wangge.exchange.words import Decision, DoubtKind, Fate
 
 CHUNK = 10_000
+LARGE = 1 << 21
+"""Bytes of a list of persons, sealed and packed, which several processes bring in."""
 MOST_LIKE = 3
 """Proposals for one row: more would hide the best."""
 EDGE = 3_000.0
@@ -40,6 +43,8 @@ JOINABLE = frozenset({"no_place"})
 def read_file(held: Import, *, by: Actor, now: datetime) -> Import:
     """Read the file into rows, or refuse it with the reason."""
     kind = importer(held.kind)
+    if kind.seals and reading.size_of(held.stored) > LARGE:
+        warm(held.pk)
     try:
         plain = reading.make_plain(held.stored, sieve(kind.never_read), seals=kind.seals)
     except Unreadable as bad:

@@ -8,7 +8,7 @@ from wangge.access.actor import Actor
 from wangge.core.sheets import Unreadable
 from wangge.exchange import reading
 from wangge.exchange.importer import Checked, importer
-from wangge.exchange.lanes import MOST, Piece, asked
+from wangge.exchange.lanes import MOST, Piece, asked, close
 from wangge.exchange.models import Doubt, Import
 from wangge.exchange.parsing import parser
 from wangge.exchange.queries import staging
@@ -39,7 +39,10 @@ def take_some(held: Import, *, by: Actor, now: datetime) -> bool:
     while following is not None and len(others) < MOST:
         place, following = following, kind.piece_end(held.pk, following)
         others += [place] if following is not None else []
-    return _some(take_piece, "done", others, held, by=by, now=now)
+    if _some(take_piece, "done", others, held, by=by, now=now):
+        return True
+    close(held.pk)
+    return False
 
 
 def _some(

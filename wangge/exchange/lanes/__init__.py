@@ -5,6 +5,7 @@ be worked on again: the first process alone moves the place in the list, when bo
 that fails therefore costs time and nothing else, and the piece is asked for no more.
 """
 
+import atexit
 import json
 import subprocess
 import sys
@@ -46,6 +47,11 @@ class Lane:
         said = self._process.stdout.readline()
         return tuple(json.loads(said) or ()) or None if said else None
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the process still waits for questions: it ends by itself when nobody asks for a while."""
+        return self._process.poll() is None
+
     def close(self) -> None:
         """End the process; what it had not committed is undone."""
         self._process.kill()
@@ -64,11 +70,10 @@ def asked(
 ) -> Iterator[Callable[[], list[Piece]]]:
     """Ask for a work on the pieces of an import that begin at some places, one of each lane.
 
-    The block calls what it is given for the answers: as many as came one after the other. Without places, without an
-    answer and after any trouble the lanes are closed.
+    The block calls what it is given for the answers: as many as came one after the other. Without an answer and after
+    any trouble the lanes are closed.
     """
-    answers = list[Piece | None]()
-    lanes = _asked(work, of, places, by, now)
+    lanes, answers = _asked(work, of, places, by, now), list[Piece | None]()
 
     def answered() -> list[Piece]:
         answers.extend([lane.heard() for lane in lanes])
@@ -77,22 +82,44 @@ def asked(
     try:
         yield answered
     finally:
-        if not answers or None in answers:
-            for lane in _lanes.pop(of, []):
-                lane.close()
+        if len(answers) < len(lanes) or None in answers:
+            close(of)
 
 
 def _asked(
     work: Callable[..., Piece | None], of: int, places: Sequence[int], by: Actor, now: datetime
 ) -> Sequence[Lane]:
     """The lanes that were asked."""
-    name, held = f"{work.__module__}.{work.__name__}", _lanes.setdefault(of, [])
+    name = f"{work.__module__}.{work.__name__}"
     try:
-        while len(held) < len(places):
-            held.append(Lane())
+        held = warm(of, len(places))
         for lane, place in zip(held, places, strict=False):
             lane.say({"work": name, "of": of, "place": place, "token": by.token, "now": now.isoformat()})
     except OSError as trouble:
         log.warning("no second process", trouble=type(trouble).__name__)
+        close(of)
         return ()
     return held[: len(places)]
+
+
+def warm(of: int, most: int = MOST) -> list[Lane]:
+    """Let so many lanes of an import be there; a second or two before they are needed they cost nobody time."""
+    held = _lanes.setdefault(of, [])
+    for gone in [lane for lane in held if not lane.is_there]:
+        gone.close()
+        held.remove(gone)
+    while len(held) < most:
+        held.append(Lane())
+    return held
+
+
+def close(of: int) -> None:
+    """End the lanes of an import."""
+    for lane in _lanes.pop(of, []):
+        lane.close()
+
+
+@atexit.register
+def _close_all() -> None:
+    for of in [*_lanes]:
+        close(of)

@@ -9,6 +9,9 @@ from typing import Any
 
 import django
 
+IDLE = 60
+"""Seconds after which nobody asks any more; whoever does begins another process."""
+
 
 def main() -> None:
     """Work on one piece after the other until nobody asks any more."""
@@ -20,9 +23,17 @@ def main() -> None:
     from django.db import connection  # noqa: PLC0415 - app ready
 
     connection.settings_dict.update(json.loads(sys.stdin.readline()))
-    for line in sys.stdin:
+    while line := _question():
         answers.write(json.dumps(worked(**json.loads(line))) + "\n")
         answers.flush()
+
+
+def _question() -> str:
+    """The next line; while nobody asks, an alarm ends the process."""
+    signal.alarm(IDLE)
+    line = sys.stdin.readline()
+    signal.alarm(0)
+    return line
 
 
 def worked(*, work: str, of: int, place: int, token: str, now: str) -> tuple[int, int] | None:

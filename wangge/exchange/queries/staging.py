@@ -99,7 +99,11 @@ OUTCOMES = """
 select coalesce(jsonb_object_agg(outcome, n), '{}')
   from (select outcome, count(*) as n from exchange_row where of_id = %s group by 1) a
 """
-TIME = "select set_config('statement_timeout', %s, true), set_config('plan_cache_mode', 'force_generic_plan', true)"
+TIME = """
+select set_config('statement_timeout', %(wait)s, true),
+       set_config('idle_in_transaction_session_timeout', %(wait)s, true),
+       set_config('plan_cache_mode', 'force_generic_plan', true)
+"""
 FRESH = "discard plans"
 ALONE = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
 TAKEN_BACK = """
@@ -110,13 +114,13 @@ WAIT = "120s"
 
 
 def take_time() -> None:
-    """Statements of this transaction may take longer than those of a page.
+    """Statements of this transaction may take longer than those of a page, and so may what is done between them.
 
     The checks of foreign keys are planned once, and by the size the tables have now: planning each anew is five times
     the check itself, and a plan kept from when the tables were empty would read them whole for every row.
     """
     with connection.cursor() as cursor:
-        cursor.execute(TIME, [WAIT])
+        cursor.execute(TIME, {"wait": WAIT})
         cursor.execute(FRESH)
 
 

@@ -77,7 +77,7 @@ class Person(models.Model):
     home = models.ForeignKey(
         Household, models.PROTECT, null=True, related_name="persons", db_index=False, db_constraint=False
     )
-    community = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
+    community = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     name = models.BinaryField()
     document = models.BinaryField(null=True)
     phone = models.BinaryField(null=True)
