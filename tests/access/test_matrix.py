@@ -29,6 +29,8 @@ from wangge.places.queries import by_token
 
 DRAWS = 1_000_000 if os.environ.get("WANGGE_SOAK") else 100_000
 LOOK_EVERY = 500
+FORMS = sorted(DOERS.keys() - {"take_back"})
+"""What has a page of its own: the undoing of a step is a button beside what was done."""
 AT_DOORS = 2_000 if os.environ.get("WANGGE_SOAK") else 150
 CASES = 30
 SEED = 20260301
@@ -186,7 +188,7 @@ def test_the_doors_over_http_say_the_same(world: World) -> None:
     clients = {name: signed_in(getattr(world.cast, name)) for name in STAFF}
     desk = {name for name in STAFF if name not in {"auditor", "system_admin", "security_admin"}}
     for _ in range(AT_DOORS):
-        name, case, verb = draw.choice(STAFF), draw.choice(world.cases), draw.choice(sorted(DOERS))
+        name, case, verb = draw.choice(STAFF), draw.choice(world.cases), draw.choice(FORMS)
         door, address = draw.choice(sorted(addresses(case, verb).items()))
         who = world.people[name]
         should = name in desk and matrix.sees(who, case)

@@ -72,6 +72,21 @@ def test_a_look_is_seen_the_moment_it_was_made_and_what_stands_out_is_asked_abou
     look(guard, "privacy-6-ages")
 
 
+def test_canaries_are_made_by_who_watches_and_kept_no_longer(browsers: Browsers) -> None:
+    cast, url = browsers.cast, browsers.live.url
+    guard = browsers.desk(cast.security_admin)
+    guard.goto(f"{url}/privacy/canaries/")
+    expect(guard.locator("main h1")).to_be_visible()
+    look(guard, "canaries-0-none")
+    guard.locator("select[name=community]").select_option(index=1)
+    guard.fill("input[name=phone]", "010-00000000")
+    guard.locator("form.wg-card button.wg-primary").click()
+    expect(guard.locator("#canaries tr")).to_have_count(3)
+    look(guard, "canaries-1-some")
+    guard.locator("#canaries tr").first.get_by_role("button").click()
+    expect(guard.locator("#canaries tr").first.locator("form")).to_have_count(0)
+
+
 def test_an_assessment_is_written_down_and_read_by_the_secretary(browsers: Browsers) -> None:
     cast, url = browsers.cast, browsers.live.url
     guard, secretary = browsers.desk(cast.security_admin), browsers.desk(cast.wang)
