@@ -1,4 +1,4 @@
-"""A large list is brought in by two processes; a piece may be done twice, and the second process may fall over."""
+"""A large list is brought in by several processes; a piece may be done twice, and one beside may fall over."""
 
 import json
 from pathlib import Path
@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from tests.cast import Cast
 from tests.exchange.command import doors, wangge
-from tests.exchange.lists import at_work, sheet
-from tests.people.lists import HEADER, door, uploaded
-from tests.people.registering import dwelling_of
+from tests.exchange.lists import at_work, decided, sheet, taken
+from tests.people.lists import HEADER, door, listed, uploaded
+from tests.people.registering import ID, dwelling_of
 from tests.people.test_lists_killed import ROWS, persons
 from wangge.exchange import actions
 from wangge.exchange.actions import checking, lists
@@ -19,7 +19,7 @@ from wangge.exchange.models import Doubt, Import, Row
 from wangge.people.models import Arrival, DwellingUse, Household, Occupancy, Person
 
 
-def test_two_processes_bring_a_list_in_and_one_may_fall_over(
+def test_several_processes_bring_a_list_in_and_one_may_fall_over(
     cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers: list[Piece | None] = []
@@ -77,3 +77,23 @@ def test_a_piece_done_twice_is_there_once(cast: Cast) -> None:
         with at_work(cast.wang) as actor:
             assert lists.take_piece(held, 0, by=actor, now=timezone.now()) is not None
             assert (Person.objects.count(), Household.objects.count(), Occupancy.objects.count()) == (3, 1, 3)
+
+
+def test_who_moves_by_a_list_moves_once_when_the_piece_is_done_twice(cast: Cast) -> None:
+    with cast.wang.acting():
+        here, there = (door(dwelling_of(cast.grid_id, at)) for at in (0, 1))
+    taken(cast.wang, listed(cast.wang, (*here, "周树", ID, "", "自住", "户主")))
+    held = listed(cast.wang, (*there, "周树", ID, "", "租住", ""))
+    decided(cast.wang, held, "same")
+    with cast.wang.acting() as actor:
+        actions.confirm(Import.objects.get(pk=held.pk), without_faulty=True, by=actor, now=timezone.now())
+    with at_work(cast.wang) as actor:
+        assert actions.advance(held.pk, by=actor, now=timezone.now())
+    for _ in range(2):
+        with at_work(cast.wang) as actor:
+            person = Person.objects.get()
+            assert person.home is not None
+            assert (person.home.dwelling_id, person.home.until) == (dwelling_of(cast.grid_id, 1).pk, None)
+            lived = list(Occupancy.objects.order_by("pk").values_list("household_id", "until"))
+            assert [until is None for _home, until in lived] == [False, True]
+            assert lists.take_piece(Import.objects.get(pk=held.pk), 0, by=actor, now=timezone.now()) is not None

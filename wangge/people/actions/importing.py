@@ -105,10 +105,12 @@ def take(of: int, after: int, last: int, *, by: Actor, now: datetime) -> Piece:
     rows = arrivals.take(of, after, last, today=today)
     note(persons=rows)
     held = Arrival.objects.filter(of_id=of, dwelling_id__gt=after, dwelling_id__lte=last)
-    moving = held.filter(fate=Fate.CHANGED, moves=True).select_related("record", "dwelling").order_by("number")
+    moving = held.filter(fate=Fate.CHANGED, moves=True).select_related("record__home", "dwelling").order_by("number")
     moved = 0
     for row in moving:
         assert row.record is not None
+        if row.record.home is not None and row.record.home.dwelling_id == row.dwelling_id:
+            continue  # moved already, by a process that was killed before it could say so
         settle_in(row.record, row.dwelling, tenure=row.tenure, on=today, source=f"import:{of}")
         moved += 1
     note(moved=moved)

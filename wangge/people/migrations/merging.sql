@@ -65,19 +65,3 @@ create function people_numbers_of(of_person bigint) returns text[]
   select array['person:' || of_person] || coalesce(array_agg('person:' || m.gone), '{}')
     from people_merge m where m.kept_id = of_person and m.undone_at is null
 $$;
-create or replace function people_looks(of_person bigint, before bigint, most integer)
-  returns table (id bigint, at timestamptz, verb text, role text, organisation text, organisation_en text, purpose text,
-                 field text, task text)
-  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select e.id, e.at, e.verb::text, e.facts->>'role', coalesce(o.name, c.name, g.name, '')::text,
-         coalesce(nullif(o.name_en, ''), o.name, c.name, g.name, '')::text, e.facts->>'purpose', e.facts->>'field',
-         e.facts->>'task'
-    from ledger_entry e
-    left join teams_account a on a.id = e.actor_id
-    left join teams_organisation o on o.id = a.organisation_id
-    left join places_area g on g.id = e.area_id
-    left join places_area c on c.id = g.parent_id
-   where (select people_may_hear(of_person)) and e.subject = any ((select people_numbers_of(of_person))::text[])
-     and e.verb in ('person.open', 'rights.state') and (before is null or e.id < before)
-   order by e.id desc limit least(most, 1000)
-$$;
