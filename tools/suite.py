@@ -81,6 +81,7 @@ def pytest(folder: Path, kind: str) -> Counts:
         "-m",
         EXPRESSIONS[kind],
         *WORKERS,
+        *(("--durations=12", "--durations-min=30") if kind == "soak" else ()),
         f"--junitxml={output}",
     ]
     code = subprocess.run(command, cwd=ROOT, check=False).returncode

@@ -19,7 +19,7 @@ from wangge.people.models import Household, Person
 from wangge.people.words import Tenure
 from wangge.places.models import Dwelling
 
-HIDDEN = 40 if os.environ.get("WANGGE_SOAK") else 8
+HIDDEN = 34 if os.environ.get("WANGGE_SOAK") else 8
 REPEATS, TRIES = 200, 3
 OF_THE_MOMENT = re.compile(
     rb'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"|data-now="[^"]*"|data-changes-since="[^"]*"|'
@@ -136,11 +136,15 @@ def test_the_time_of_an_answer_tells_nothing_of_a_hidden_person(cast: Cast, aske
     nobody = list(asker.requests(9_000, pk + 5_000, household + 5_000, door))
     there = list(asker.requests(0, pk, household, door))
     watched = {"search by phone": 0, "search by name": 1, "opening": 3, "household": 8}
+    limit = 0.01 / len(watched)
     told: dict[str, float] = {}
     for name, at in watched.items():
-        told[name] = max(_rank(asker, there[at], nobody[at]) for _try in range(TRIES))
-    limit, said = 0.01 / len(watched), ", ".join(f"{name} {p:.3f}" for name, p in told.items())
-    print(f"X4 time: {REPEATS} repeats each, best p of {TRIES}: {said}; limit {limit}")
+        for _try in range(TRIES):
+            told[name] = _rank(asker, there[at], nobody[at])
+            if told[name] > limit:
+                break
+    said = ", ".join(f"{name} {p:.3f}" for name, p in told.items())
+    print(f"X4 time: {REPEATS} repeats each, p of at most {TRIES} tries: {said}; limit {limit}")
     assert all(p > limit for p in told.values()), told
 
 

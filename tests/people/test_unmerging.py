@@ -57,6 +57,7 @@ def at_random(cast: Cast, draw: random.Random) -> tuple[Person, Person]:
     return found[both[0].pk], found[both[1].pk]
 
 
+@pytest.mark.soak
 def test_at_random_the_same_rows_stand_there_again(cast: Cast) -> None:
     draw = random.Random(SEED)
     for at in range(ROUNDS):
