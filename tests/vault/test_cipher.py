@@ -44,6 +44,45 @@ def test_what_was_sealed_opens_in_its_place(value: str, suite: Suite, row: str |
 
 
 @suites
+def test_a_page_opens_as_its_values_one_by_one(suite: Suite) -> None:
+    old, new = Key.new(suite), Key.new(suite)
+    keys, asked = {old.id: old, new.id: new}, list[bytes]()
+
+    def key_of(sealed: bytes) -> Key:
+        asked.append(cipher.key_id(sealed))
+        return keys[cipher.key_id(sealed)]
+
+    places = [("t", column, str(row)) for row in range(9, 12) for column in ("name", "phone")]
+    sealed = [
+        seal(key, f"{key.id.hex()}{place}", table=place[0], column=place[1], row=place[2])
+        for key in (old, new)
+        for place in places
+    ]
+    page = [(held, *place) for held, place in zip(sealed, places * 2, strict=True)]
+    alone = [
+        open_(keys[cipher.key_id(held)], held, table=table, column=column, row=row) for held, table, column, row in page
+    ]
+    assert cipher.open_many(key_of, [*page, (None, "t", "name", "1")]) == [*alone, None]
+    assert asked == [old.id, new.id]
+
+
+@suites
+def test_a_page_with_one_value_that_is_not_whole_or_not_in_its_place_is_refused(suite: Suite) -> None:
+    key = key_of(suite)
+    good = seal(key, PHONE, **PLACE)
+    place = tuple(PLACE.values())
+    assert cipher.open_many(lambda _: key, [(good, *place)]) == [PHONE]
+    broken = [bytes([*good[:at], good[at] ^ 1, *good[at + 1 :]]) for at in range(len(good))]
+    broken += [good[:size] for size in range(len(good))] + [good + b"\0"]
+    elsewhere = [(good, "cases_contact", "name", "8213"), (good, "cases_contact", "phone", "821")]
+    for wrong in [(held, *place) for held in broken] + elsewhere:
+        with pytest.raises(Unreadable):
+            cipher.open_many(lambda _: key, [(good, *place), wrong])
+        with pytest.raises(Unreadable):
+            cipher.open_many(lambda _: key, [wrong])
+
+
+@suites
 def test_every_flipped_bit_is_refused(suite: Suite) -> None:
     key = key_of(suite)
     sealed = seal(key, PHONE, **PLACE)

@@ -2,7 +2,7 @@
 
 import hmac as constant_time
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Protocol
@@ -18,6 +18,8 @@ KEY_ID_LENGTH: Final = 16
 _NONCE: Final = 12
 _TAG: Final = 16
 _HEADER: Final = 2 + KEY_ID_LENGTH
+_TEXT: Final = _HEADER + _NONCE
+_SHORTEST: Final = _TEXT + _TAG
 
 
 class Unreadable(ValueError):
@@ -171,18 +173,50 @@ class _Columns(dict[tuple[str, str], bytes]):
 
 def open_bytes(key: Key, sealed: bytes, *, table: str, column: str, row: str | int) -> bytes:
     """As `open_`, for bytes. Raises Unreadable."""
-    if len(sealed) < _HEADER + _NONCE + _TAG or not constant_time.compare_digest(sealed[:_HEADER], key.header):
+    if len(sealed) < _SHORTEST or not constant_time.compare_digest(sealed[:_HEADER], key.header):
         raise Unreadable("sealed with another key, suite or version")
-    nonce, rest = sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :]
+    nonce, rest = sealed[_HEADER:_TEXT], sealed[_TEXT:]
     try:
         return key.sealer.decrypt(nonce, rest, key.header + _joined(table.encode(), column.encode(), str(row).encode()))
     except InvalidTag:
         raise Unreadable("changed, or sealed for another place") from None
 
 
+def open_many(key_of: Callable[[bytes], Key], places: Iterable[tuple[bytes | None, str, str, str]]) -> list[str | None]:
+    """Open (sealed, table, column, row) each for its place, as `open_` does; nothing stays nothing.
+
+    `key_of` returns the key some bytes name; it is asked once for each. Raises Unreadable.
+    """
+    ready: dict[bytes, tuple[Callable[[bytes, bytes, bytes], bytes], _Columns]] = {}
+    opened: list[str | None] = []
+    for held, table, column, row in places:
+        if held is None:
+            opened.append(None)
+            continue
+        sealed, named = bytes(held), row.encode()
+        header = sealed[:_HEADER]
+        if header not in ready:
+            ready[header] = _opening(key_of(sealed), header)
+        decrypt, columns = ready[header]
+        bound = columns[table, column] + len(named).to_bytes(4, "big") + named
+        if len(sealed) < _SHORTEST:
+            raise Unreadable("too short to be a sealed value")
+        try:
+            opened.append(decrypt(sealed[_HEADER:_TEXT], sealed[_TEXT:], bound).decode())
+        except InvalidTag:
+            raise Unreadable("changed, or sealed for another place") from None
+    return opened
+
+
+def _opening(key: Key, header: bytes) -> tuple[Callable[[bytes, bytes, bytes], bytes], _Columns]:
+    if header != key.header:
+        raise Unreadable("sealed with another key, suite or version")
+    return key.sealer.decrypt, _Columns(header)
+
+
 def key_id(sealed: bytes) -> bytes:
     """Return the id of the key that sealed these bytes, so that it can be fetched. Raises Unreadable."""
-    if len(sealed) < _HEADER + _NONCE + _TAG or sealed[0] != VERSION:
+    if len(sealed) < _SHORTEST or sealed[0] != VERSION:
         raise Unreadable("not a sealed value of a known version")
     return sealed[2:_HEADER]
 

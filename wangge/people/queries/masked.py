@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from wangge.core.identifiers import told_apart
 from wangge.core.masking import masked_id, masked_name, masked_permit, masked_phone
@@ -30,27 +29,37 @@ class Field:
 
 def masked(persons: Sequence[Person], kept: Sequence[Kept] = SHOWN) -> dict[int, dict[Kept, str]]:
     """The given fields of each person, masked; what is not kept is left out."""
-    wanted = [(person, field) for person in persons for field in kept if getattr(person, field.value) is not None]
-    table = Person._meta.db_table
-    places = [(bytes(getattr(one, field.value)), table, field.value, str(one.pk)) for one, field in wanted]
-    masks = {field.value: partial(mask, field) for field in kept}
-    shown = vault.open_masked(COMPARTMENT, places, masks)
+    table, columns = Person._meta.db_table, [(field, field.value) for field in kept]
+    wanted: list[tuple[int, Kept]] = []
+    places: list[vault.Place] = []
+    for person in persons:
+        row = str(person.pk)
+        for field, column in columns:
+            sealed = getattr(person, column)
+            if sealed is not None:
+                wanted.append((person.pk, field))
+                places.append((sealed, table, column, row))
+    shown = vault.open_masked(COMPARTMENT, places, {column: MASKS[field] for field, column in columns})
     found: dict[int, dict[Kept, str]] = {person.pk: {} for person in persons}
-    for (person, field), value in zip(wanted, shown, strict=True):
-        found[person.pk][field] = value or ""
+    for (pk, field), value in zip(wanted, shown, strict=True):
+        found[pk][field] = value or ""
     return found
+
+
+def masked_document(value: str) -> str:
+    """A document, sealed as `kind:number`, as it is shown before it is opened."""
+    kind, number = told_apart(value)
+    return masked_id(number) if kind.value == Document.CITIZEN_ID else masked_permit(number)
+
+
+MASKS: Mapping[Kept, vault.Mask] = {
+    Kept.NAME: masked_name, Kept.PHONE: masked_phone, Kept.DOCUMENT: masked_document,
+}  # fmt: skip
 
 
 def mask(field: Kept, value: str) -> str:
     """One value as it is shown before it is opened."""
-    match field:
-        case Kept.NAME:
-            return masked_name(value)
-        case Kept.PHONE:
-            return masked_phone(value)
-        case Kept.DOCUMENT:
-            kind, number = told_apart(value)
-            return masked_id(number) if kind.value == Document.CITIZEN_ID else masked_permit(number)
+    return MASKS[field](value)
 
 
 def fields_of(person: Person, shown: Mapping[Kept, str]) -> list[Field]:

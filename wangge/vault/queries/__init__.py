@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from time import monotonic
 
@@ -146,18 +146,7 @@ Place = tuple[bytes | None, str, str, str]
 
 def open_many(compartment: str, places: Sequence[Place]) -> list[str | None]:
     """Open the values of a page in one go; nothing stays nothing. Raises KeyDestroyed once, or Unreadable."""
-    keys: dict[bytes, cipher.Key] = {}
-    opened: list[str | None] = []
-    for held, table, column, row in places:
-        if held is None:
-            opened.append(None)
-            continue
-        sealed = bytes(held)
-        named = sealed[2:18]
-        if named not in keys:
-            keys[named] = key_named_in(compartment, sealed)
-        opened.append(cipher.open_(keys[named], sealed, table=table, column=column, row=row))
-    return opened
+    return cipher.open_many(partial(key_named_in, compartment), places)
 
 
 Mask = Callable[[str], str]
