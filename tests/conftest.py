@@ -129,17 +129,18 @@ QueriesOf = Callable[[int], AbstractContextManager[None]]
 def queries_of(monkeypatch: pytest.MonkeyPatch) -> QueriesOf:
     """Give `queries_of(3)`: the block fails unless the block asks the database exactly three times.
 
-    The calendar, the names of places and the vault's keys, which are looked at anew each second, are looked at once in
+    The calendar, the catalogue, the names of places and the vault's keys, which are looked at anew each second, are looked at once in
     the whole test.
     """
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    from wangge.catalogue import queries as catalogue
     from wangge.clocks import queries as clocks
     from wangge.places.queries import register
     from wangge.vault import queries as vault
 
-    for remembered in (clocks, register, vault):
+    for remembered in (catalogue, clocks, register, vault):
         monkeypatch.setattr(remembered, "monotonic", lambda: 0.0)
 
     @contextmanager

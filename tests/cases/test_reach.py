@@ -15,7 +15,7 @@ from wangge.cases.actions import intake
 from wangge.cases.actions.moves import Said
 from wangge.cases.models import Case, Step
 from wangge.cases.queries import desk
-from wangge.cases.queries.changes import News, glance, stamp_now
+from wangge.cases.queries.changes import News, glance
 from wangge.cases.queries.desk import Wanted, narrowed, of_desk
 from wangge.cases.queries.reach import FEW, close_to
 from wangge.core import numbers
@@ -127,8 +127,8 @@ def is_quiet(token: str, stamp: int) -> bool:
 
 
 def test_a_poll_is_quiet_until_something_visible_changes(cast: Cast) -> None:
-    with cast.lin.acting():
-        stamp = stamp_now()
+    with cast.lin.acting() as lin:
+        stamp = lin.stamp
     token = cast.lin.token()
     told(cast, "井盖缺失", far=True)
     assert is_quiet(token, stamp)
@@ -140,8 +140,8 @@ def test_a_poll_is_quiet_until_something_visible_changes(cast: Cast) -> None:
 
 
 def test_a_poll_is_not_quiet_for_a_session_that_ended_or_never_was(cast: Cast) -> None:
-    with cast.lin.acting():
-        stamp = stamp_now()
+    with cast.lin.acting() as lin:
+        stamp = lin.stamp
     token = cast.lin.token()
     close_session(token)
     assert (glance(token, stamp), glance("made up", stamp)) == (None, None)
@@ -155,8 +155,8 @@ def test_the_secret_of_a_poll_does_not_outlive_it(cast: Cast) -> None:
 
 
 def stamp_of_now(cast: Cast) -> int:
-    with cast.lin.acting():
-        return stamp_now()
+    with cast.lin.acting() as lin:
+        return lin.stamp
 
 
 @pytest.mark.parametrize("who", ["lin", "acceptor"])

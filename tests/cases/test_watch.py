@@ -7,13 +7,12 @@ from tests.cases.made import reported
 from tests.cast import Cast
 from wangge.access.sessions import TOKEN, close_session
 from wangge.cases.queries import watch
-from wangge.cases.queries.changes import stamp_now
 
 
 @pytest.fixture
 def stamp(cast: Cast) -> int:
-    with cast.lin.acting():
-        return stamp_now()
+    with cast.lin.acting() as lin:
+        return lin.stamp
 
 
 def test_a_known_session_hears_that_nothing_happened_without_a_question_of_its_own(cast: Cast, stamp: int) -> None:

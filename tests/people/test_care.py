@@ -36,7 +36,7 @@ from wangge.people.actions.care_nights import count_needs, end_overdue
 from wangge.people.models import CareCount, CareNeed, Person
 from wangge.people.queries.care import Wanted, charges, counts, needs_of, notes, register
 from wangge.people.queries.carers import gone
-from wangge.people.queries.homes import homes_of, with_needs
+from wangge.people.queries.homes import homes_of, households_of, with_needs
 from wangge.people.queries.shown_looks import looks
 from wangge.people.words import Basis, CareEnd, Consent, Hand
 from wangge.places.models import Dwelling
@@ -335,7 +335,7 @@ def test_the_register_is_read_in_pages_and_opened_in_one_batch(cast: Cast, queri
         assert list(sizes.values()) == [4, 4, 8, 4, 12, 0, 4]
         assert len(register(lin, Wanted(code="stairs"), today=TODAY, size=2)) == 3
         assert people[0].home is not None
-        homes = homes_of(people[0].home.dwelling)
+        homes = homes_of(households_of(people[0].home.dwelling)[0])
         with queries_of(2):
             ((one,),) = (home.living for home in with_needs(homes, today=TODAY))
         assert [need.code for need in one.needs] == ["stairs", "hearing", "meals"]

@@ -37,7 +37,7 @@ from wangge.people.models import (
 )
 from wangge.people.models.rights_words import Right
 from wangge.people.queries.comparing import opened
-from wangge.people.queries.homes import homes_of, past_of
+from wangge.people.queries.homes import homes_of, households_of
 from wangge.people.queries.merging import ALONG, leads_to
 from wangge.people.queries.shown_looks import looks
 from wangge.people.words import EraseGround, Kept, Tenure, TwoNumbers
@@ -91,10 +91,11 @@ def test_at_one_door_the_second_home_is_folded_and_was_never_lived_in(cast: Cast
     merge = merged(cast.lin, kept, gone)
     assert kept.home is not None
     with cast.lin.acting():
-        (home,) = homes_of(kept.home.dwelling)
+        now, past = households_of(kept.home.dwelling)
+        (home,) = homes_of(now)
         assert [one.occupancy.person_id for one in home.living] == [kept.pk]
         assert home.living[0].is_merged
-        assert past_of(kept.home.dwelling) == []
+        assert past == []
         assert Household.objects.get(pk=gone.home_id or 0).until == LATER.date()
     unmerged(cast.lin, merge)
     assert everything() == before

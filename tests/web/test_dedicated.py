@@ -20,7 +20,7 @@ from wangge.places.models import Area, Building, Change, Dedicated, Grid
 from wangge.places.queries.premises import standing, surfaces
 from wangge.teams.models import Account, Organisation
 
-PAGE_ASKS = 18
+PAGE_ASKS = 16
 SOON = today() + timedelta(days=9)
 
 

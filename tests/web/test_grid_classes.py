@@ -12,7 +12,7 @@ from wangge.jobs.system import as_system
 from wangge.places.models import GridClass
 from wangge.web.grids import classing
 
-ASKED = 10
+ASKED = 8
 
 
 def test_the_community_shows_each_class_and_who_is_missing(cast: Cast) -> None:

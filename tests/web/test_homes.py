@@ -1,6 +1,7 @@
 """Homes and people on the desk: from the grid to the door, looked for, opened, put right. All persons are invented."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django.test import Client
@@ -12,7 +13,7 @@ from tests.people.registering import NOW, dwelling_of, registered
 from wangge.jobs.system import as_system
 from wangge.ledger.models import Entry
 from wangge.people.actions import Member
-from wangge.people.models import Household, Person
+from wangge.people.models import Household, Occupancy, Person
 from wangge.people.words import Tenure
 
 ROWS = {
@@ -61,6 +62,37 @@ def test_from_the_grid_to_the_door_nothing_stands_in_clear(cast: Cast) -> None:
     refused(lin.post(f"/people/{person.pk}/phone/open/", {"purpose": "on_site", "task": "张三家"}))
     with cast.auditor.acting():
         assert Entry.objects.filter(verb="person.open", subject=f"person:{person.pk}").count() == 1
+
+
+def test_the_card_speaks_the_language_of_whoever_reads_it_and_tells_of_the_last_who_moved_away(cast: Cast) -> None:
+    here = registered(cast)
+    with cast.lin.acting():
+        gone = [Household(area=here.area, dwelling=here.dwelling, until=date(2026, 1, day)) for day in range(1, 8)]
+        for household in gone:
+            household.save()
+        Occupancy.objects.bulk_create(
+            Occupancy(area=here.area, household=household, person=Person.objects.get(), tenure=Tenure.TENANT,
+                      source="worker:1", confirmed_on=date(2026, 1, 1), until=household.until)
+            for household in gone[:6]
+        )  # fmt: skip
+    english, chinese = (
+        page(signed_in(cast.lin, language), f"/homes/{here.dwelling_id}/") for language in ("en", "zh-hans")
+    )
+    assert ("Lived in" in english, "Lived in" in chinese) == (True, False)
+    assert ('name="use"' in english, english.count('name="use"')) == (True, chinese.count('name="use"'))
+    assert re.findall(r"until (2026-01-\d\d)", english) == [f"2026-01-{day:02}" for day in (6, 5, 4, 3, 2)]
+    assert re.findall(r"/homes/households/(\d+)/confirm/", english) == [str(here.pk)]
+
+
+def test_the_card_asks_the_database_a_fixed_number_of_questions(cast: Cast, queries_of: QueriesOf) -> None:
+    lin, household = signed_in(cast.lin), registered(cast)
+    address = f"/homes/{household.dwelling_id}/"
+    page(lin, address)
+    with queries_of(11):
+        page(lin, address)
+    registered(cast, Member("吴一（虚构）", Tenure.TENANT), Member("吴二（虚构）", Tenure.TENANT))
+    with queries_of(11):
+        page(lin, address)
 
 
 def test_a_household_is_written_down_and_put_right_on_the_desk(cast: Cast) -> None:
@@ -127,20 +159,20 @@ def test_others_find_neither_the_pages_nor_the_persons(cast: Cast) -> None:
 
 
 def test_the_desk_asks_as_often_for_three_as_for_one(cast: Cast, queries_of: QueriesOf) -> None:
-    from wangge.people.queries.homes import homes_of
+    from wangge.people.queries.homes import homes_of, households_of
 
     registered(cast)
     with cast.lin.acting() as lin:
         door = dwelling_of(cast.grid_id)
-        homes_of(door)
+        homes_of(households_of(door)[0])
         with queries_of(2):
-            assert len(homes_of(door)) == 1
+            assert len(homes_of(households_of(door)[0])) == 1
         from wangge.people.actions import record_household
 
         for n in range(2):
             members = [Member(f"吴{n}（虚构）", Tenure.TENANT)] * 2
             record_household(door, members=members, source="w:1", by=lin, now=NOW)
         with queries_of(2):
-            assert len(homes_of(door)) == 3
+            assert len(homes_of(households_of(door)[0])) == 3
     with as_system("test"):
         assert Person.objects.count() == 5

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ImproperlyConfigured
 from django.template import Context, Engine, engines
 from django.test import RequestFactory
+from django.urls import NoReverseMatch
 from django.utils import translation
 
 from wangge.core.clock_face import face
@@ -34,6 +35,16 @@ def _english() -> Iterator[None]:
 def render(source: str, **context: Any) -> str:
     engine: Engine = engines["django"].engine  # type: ignore[attr-defined] # stubs know only the wrapper
     return engine.from_string(source).render(Context(context)).strip()
+
+
+def test_a_link_is_the_address_of_the_page_with_each_number() -> None:
+    for number in (7, 8, 1_234_567):
+        assert render('{% link "person-leave" pk %}', pk=number) == f"/people/{number}/leave/"
+        assert render('{% link "person-open" pk "phone" %}', pk=number) == f"/people/{number}/phone/open/"
+    with pytest.raises(NoReverseMatch):
+        render('{% link "no-such-page" 7 %}')
+    with pytest.raises(ValueError, match="format code"):
+        render('{% link "person-leave" "7/../8" %}')
 
 
 def test_an_entry_brings_its_styles_before_its_script_and_names_are_hashed() -> None:

@@ -18,6 +18,7 @@ class Actor:
     """An account in an open session. `token` is the session's secret: never logged, never stored.
 
     `reach_version` counts the changes of the area tree: what is remembered about it is remembered under this number.
+    `stamp` is the oldest transaction that was under way when this one began: what changes later has no lower number.
     """
 
     account_id: int
@@ -26,6 +27,7 @@ class Actor:
     kind: str
     roles: tuple[Role, ...] = ()
     reach_version: int = 0
+    stamp: int = 0
 
     def has(self, *roles: str) -> bool:
         return any(held.role in roles for held in self.roles)

@@ -9,6 +9,10 @@ from django.db import connection, transaction
 
 from wangge.access.actor import Actor, Role
 
+ENTER = """
+select account_id, purpose, kind, roles, version, pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+  from wg_enter(%s, %s)
+"""
 current: ContextVar[Actor | None] = ContextVar("wangge_actor", default=None)
 
 
@@ -22,12 +26,12 @@ def enter(token: str, bearer: str = "") -> Actor:
     `bearer` is a tracking token a resident holds: it opens that one case and nothing else.
     """
     with connection.cursor() as cursor:
-        cursor.execute("select account_id, purpose, kind, roles, version from wg_enter(%s, %s)", [token, bearer])
+        cursor.execute(ENTER, [token, bearer])
         row = cursor.fetchone()
     if row is None:
         raise NoSession
-    account_id, purpose, kind, roles, version = row
-    return Actor(account_id, token, purpose, kind, tuple(Role(*held) for held in json.loads(roles)), version)
+    account_id, purpose, kind, roles, version, stamp = row
+    return Actor(account_id, token, purpose, kind, tuple(Role(*held) for held in json.loads(roles)), version, stamp)
 
 
 def hold(bearer: str) -> None:

@@ -18,10 +18,15 @@ def _read(path: Path, _moment: int) -> dict[str, Any]:
     return found
 
 
+def stamp() -> tuple[Path, int]:
+    """Changes every two seconds: so long what was read of the build is believed."""
+    return MANIFEST, int(time.monotonic()) >> 1
+
+
 def manifest() -> dict[str, Any]:
     """The manifest; a new build is seen within two seconds. Raises ImproperlyConfigured without a build."""
     try:
-        return _read(MANIFEST, int(time.monotonic()) >> 1)
+        return _read(*stamp())
     except FileNotFoundError as missing:
         raise ImproperlyConfigured("The front end is not built yet: run `npm ci && npm run build`.") from missing
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wangge.access.actor import Actor
-from wangge.cases.queries.changes import stamp_now
 from wangge.cases.queries.desk import counts
 from wangge.cases.queries.faces import said
 from wangge.cases.words import DESKS, EVERY_STAFF
@@ -25,7 +25,7 @@ from wangge.insight.rules import READERS
 from wangge.people.queries.alarms import unanswered
 from wangge.people.queries.rights import waits_for as rights_waiting
 from wangge.people.rules import CARERS, COUNTERS, FIRM_READERS, KEEPERS, WATCHERS
-from wangge.places.models import Area
+from wangge.places.queries import names_of
 from wangge.web.demo.mark import is_demo
 from wangge.web.signin.home import home_of
 
@@ -119,7 +119,7 @@ def _of_staff(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "home_url": home_of(actor),
         "search_url": _address("search") if works else "",
         "changes_url": _address("changes") if works else "",
-        "stamp": stamp_now() if works else "",
+        "stamp": actor.stamp if works else "",
     }
 
 
@@ -168,6 +168,7 @@ def _entry(path: str, actor: Actor, entry: Entry, count: int | None = None) -> I
         }  # fmt: skip
 
 
+@cache
 def _address(route: str, *names: str) -> str:
     """The address of a page; empty where an installation leaves the page out."""
     try:
@@ -181,7 +182,7 @@ def _area(actor: Actor) -> str:
     roots = tuple(dict.fromkeys(held.area_id for held in actor.roles if held.area_id is not None))
     if not roots:
         return ""
-    names = list(Area.objects.filter(id__in=roots).order_by("id").values_list("name", flat=True))
+    names = names_of(roots)
     more = len(names) - 1
     return _("%(area)s and %(n)s more") % {"area": names[0], "n": more} if more > 0 else "".join(names)
 

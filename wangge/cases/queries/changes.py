@@ -40,10 +40,3 @@ def glance(token: str, stamp: int) -> News | None:
         cursor.execute("select newest, numbers from cases_news(%s, %s, 1)", [token, stamp])
         found = cursor.fetchone()
     return None if found is None else News(int(found[0]), list(found[1]))
-
-
-def stamp_now() -> int:
-    """The stamp a page starts from."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return int(cursor.fetchone()[0])

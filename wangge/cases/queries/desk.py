@@ -222,11 +222,11 @@ class Group:
     """Open cases that are alike in state and danger, and in whether they lie with one of the actor's units."""
 
     state: str
-    urgent: bool
     is_mine: bool
     total: int
-    near: int
     over: int
+    urgent: bool = False
+    near: int = 0
 
     def lies_on(self, desk: str) -> bool:
         return self.state in (DESKS[desk][1] or OPEN_STATES) and (self.is_mine or desk != "unit")
@@ -234,22 +234,29 @@ class Group:
 
 def tally(actor: Actor, now: datetime, desk: str = "all") -> Tally:
     """Everything that is counted for a page of a desk, in one read over the open cases; "all" counts every one."""
-    mine = models.ExpressionWrapper(Q(lead__in=actor.organisations), output_field=models.BooleanField())
-    found = close_to(Case.objects.filter(state__in=OPEN_STATES), actor).values("state", "urgent")
-    counted = found.annotate(
-        is_mine=mine if actor.organisations else Value(value=False),
-        total=Count("id"), near=Count("id", filter=is_near(now)), over=Count("id", filter=is_over(now)),
-    )  # fmt: skip
-    groups = [Group(**row) for row in counted.order_by()]
-    waiting = {
-        each: sum(group.total for group in groups if group.lies_on(each)) for each in desks_of(actor) if DESKS[each][1]
-    }
+    groups = _groups(actor, now, "urgent", near=Count("id", filter=is_near(now)))
     here = [group for group in groups if group.lies_on(desk)]
     danger, near = sum(group.total for group in here if group.urgent), sum(group.near for group in here)
     figures = Figures(sum(group.total for group in here), danger, near, sum(group.over for group in here))
-    return Tally({**waiting, "over": sum(group.over for group in groups)}, figures)
+    return Tally(_waiting(actor, groups), figures)
+
+
+def _groups(actor: Actor, now: datetime, *by: str, **also: Count) -> list[Group]:
+    mine = models.ExpressionWrapper(Q(lead__in=actor.organisations), output_field=models.BooleanField())
+    found = close_to(Case.objects.filter(state__in=OPEN_STATES), actor).values("state", *by)
+    counted = found.annotate(
+        is_mine=mine if actor.organisations else Value(value=False),
+        total=Count("id"), over=Count("id", filter=is_over(now)), **also,
+    )  # fmt: skip
+    return [Group(**row) for row in counted.order_by()]
+
+
+def _waiting(actor: Actor, groups: list[Group]) -> dict[str, int]:
+    desks = [desk for desk in desks_of(actor) if DESKS[desk][1]]
+    waiting = {desk: sum(group.total for group in groups if group.lies_on(desk)) for desk in desks}
+    return {**waiting, "over": sum(group.over for group in groups)}
 
 
 def counts(actor: Actor, now: datetime) -> dict[str, int]:
     """How many cases wait on each of the actor's desks, and how many are overdue: one read."""
-    return tally(actor, now).waiting if desks_of(actor) else {}
+    return _waiting(actor, _groups(actor, now)) if desks_of(actor) else {}

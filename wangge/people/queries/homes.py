@@ -19,6 +19,7 @@ from wangge.places.models import Area, Building, Dwelling
 
 FRESH = timedelta(days=180)
 """How long what is known of a dwelling counts as fresh (indicator "frame freshness")."""
+PAST = 5
 
 
 @dataclass(frozen=True)
@@ -141,9 +142,17 @@ def doors_of(building: Building, today: date) -> list[Door]:
     ]
 
 
-def homes_of(dwelling: Dwelling) -> list[Home]:
-    """The households of a dwelling now, each with its members, masked in one batch."""
-    held = list(Household.objects.filter(dwelling=dwelling, until__isnull=True).order_by("pk"))
+def households_of(dwelling: Dwelling) -> tuple[list[Household], list[Household]]:
+    """The households of a dwelling now, and the last that moved away: of these dates, and nobody's name."""
+    lived = Occupancy.objects.filter(household=OuterRef("pk"))  # none is left of one that was written down twice
+    held = Household.objects.filter(Q(until__isnull=True) | Exists(lived), dwelling=dwelling).order_by("-until", "-pk")
+    households = list(held)
+    now = [one for one in reversed(households) if one.until is None]
+    return now, [one for one in households if one.until is not None][:PAST]
+
+
+def homes_of(held: Sequence[Household]) -> list[Home]:
+    """Households with their members, masked in one batch."""
     occupancies = Occupancy.objects.filter(household__in=held, until__isnull=True).select_related("person")
     merges = Merge.objects.filter(kept=OuterRef("person"), undone_at__isnull=True)
     page = list(occupancies.annotate(is_merged=Exists(merges)).order_by("pk"))
@@ -162,10 +171,3 @@ def with_needs(homes: Sequence[Home], *, today: date) -> list[Home]:
         replace(home, living=[replace(one, needs=found.get(one.occupancy.person_id, [])) for one in home.living])
         for home in homes
     ]
-
-
-def past_of(dwelling: Dwelling) -> list[Household]:
-    """Households that have moved away from a dwelling, the last first: dates, and nobody's name."""
-    lived = Occupancy.objects.filter(household=OuterRef("pk"))  # none is left of one that was written down twice
-    found = Household.objects.filter(Exists(lived), dwelling=dwelling, until__isnull=False)
-    return list(found.order_by("-until", "-pk")[:5])

@@ -1,6 +1,6 @@
 """Reads of places: by token, the tree above an area, and which grid a point lies in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -38,6 +38,18 @@ def ancestors(area_id: int) -> frozenset[int]:
             cache.set(key, found, 60)
     result: frozenset[int] = found
     return result
+
+
+def names_of(areas: Collection[int]) -> list[str]:
+    """The names of areas in the order of their ids; a new name is known within a minute."""
+    version, ids = reach_version(), sorted(areas)
+    key = f"places.names.{version}.{'-'.join(map(str, ids))}"
+    found: list[str] | None = None if version is None else cache.get(key)
+    if found is None:
+        found = list(Area.objects.filter(id__in=ids).order_by("id").values_list("name", flat=True))
+        if version is not None:
+            cache.set(key, found, 60)
+    return found
 
 
 def line(area_id: int) -> list[Area]:

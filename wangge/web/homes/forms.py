@@ -1,10 +1,13 @@
 """Forms about residents: each says for what purpose its fields are asked; nothing but a name is required."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +61,16 @@ class UseForm(SourceForm):
     """What a dwelling is used for."""
 
     use = forms.ChoiceField(label=_("Used as"), choices=Use.choices, widget=forms.RadioSelect)
+
+
+def use_fields() -> str:
+    """The fields of an empty form of use, alike on every card: drawn once by each process in each language."""
+    return _drawn(get_language())
+
+
+@lru_cache(maxsize=8)
+def _drawn(_language: str | None) -> str:
+    return format_html_join("\n", "{}", ((render_to_string("components/field.html", {"field": f}),) for f in UseForm()))
 
 
 class LeaveForm(SourceForm):

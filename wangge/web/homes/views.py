@@ -15,10 +15,15 @@ from wangge.people.queries import homes as read
 from wangge.people.rules import may_see_residents
 from wangge.people.words import told_by
 from wangge.places.models import Building, Dwelling
-from wangge.web.homes.forms import SourceForm, UseForm
+from wangge.web.homes.forms import SourceForm, use_fields
 
 PAGE = 50
 MATTERS = 10
+DOOR = (
+    "area__level", "area__name", "area__parent__name", "building__compound__name", "building__name", "floor", "room",
+    "unit", "use",
+)  # fmt: skip
+"""What the pages of a door say of where it lies: no outline of an area, which weighs more than all the rest."""
 
 
 @needs(may_see_residents)
@@ -84,11 +89,12 @@ def dwelling(request: Request, pk: int) -> HttpResponse:
     """One door on one screen: who lives here, since when, how fresh that is, what is open."""
     door = door_of(pk)
     use, today = getattr(door, "use", None), localdate(request.now)
+    households, past = read.households_of(door)
+    matters = Case.objects.filter(WAITS, building=door.building_id).order_by("due_at")
     response = render(request, "homes/dwelling.html", {
-        "door": door, "homes": read.with_needs(read.homes_of(door), today=today), "past": read.past_of(door),
-        "use": use, "use_told_by": told_by(use.source) if use else "", "use_form": UseForm(),
-        "source_form": SourceForm(),
-        "matters": Case.objects.filter(WAITS, building=door.building_id).order_by("due_at")[:MATTERS],
+        "door": door, "homes": read.with_needs(read.homes_of(households), today=today), "past": past,
+        "use": use, "use_told_by": told_by(use.source) if use else "", "use_fields": use_fields(),
+        "source_form": SourceForm(), "matters": matters.values("number", "due_at")[:MATTERS],
     })  # fmt: skip
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -96,5 +102,5 @@ def dwelling(request: Request, pk: int) -> HttpResponse:
 
 def door_of(pk: int) -> Dwelling:
     """A dwelling of one's own area; 404 alike for another's and for none."""
-    held = Dwelling.objects.select_related("building__compound", "area__parent", "use").defer("building__footprint")
-    return get_object_or_404(held, pk=pk)
+    held = Dwelling.objects.select_related("building__compound", "area__parent", "use")
+    return get_object_or_404(held.only(*DOOR), pk=pk)

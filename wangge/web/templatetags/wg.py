@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import segno
@@ -10,6 +11,7 @@ from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
@@ -33,6 +35,7 @@ CLOCK_ICONS = {
     Look.DONE_IN_TIME: "check",
     Look.DONE_LATE: "alarm",
 }
+ANY_NUMBER = 10**18
 RUNNING = {Look.IN_TIME, Look.HALF, Look.OVERDUE}
 
 
@@ -49,6 +52,11 @@ def page_language() -> str:
 @register.simple_tag
 def asset(name: str) -> str:
     """Style sheets, script and early hints of an entry of the build: `{% asset "console.ts" %}`."""
+    return _linked(name, assets.stamp())
+
+
+@lru_cache(maxsize=64)
+def _linked(name: str, _stamp: tuple[Path, int]) -> str:
     script = assets.script(name)
     return format_html(
         "{}{}{}",
@@ -56,6 +64,19 @@ def asset(name: str) -> str:
         format_html_join("", '<link rel="modulepreload" href="{}">', ((url,) for url in assets.preloads(name))),
         format_html('<script type="module" src="{}"></script>', script) if script else "",
     )
+
+
+@register.simple_tag
+def link(route: str, number: int, *rest: str) -> str:
+    """The address of a page with a number in it, as `{% url %}` says it: for pages with many links of one route."""
+    before, after = _around(route, *rest)
+    return f"{before}{number:d}{after}"
+
+
+@lru_cache(maxsize=256)
+def _around(route: str, *rest: str) -> tuple[str, str]:
+    before, _number, after = reverse(route, args=[ANY_NUMBER, *rest]).partition(str(ANY_NUMBER))
+    return before, after
 
 
 @register.simple_tag
