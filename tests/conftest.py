@@ -129,8 +129,8 @@ QueriesOf = Callable[[int], AbstractContextManager[None]]
 def queries_of(monkeypatch: pytest.MonkeyPatch) -> QueriesOf:
     """Give `queries_of(3)`: the block fails unless the block asks the database exactly three times.
 
-    The calendar, the catalogue, the names of places and the vault's keys, which are looked at anew each second, are looked at once in
-    the whole test.
+    The calendar, the catalogue, the names of places and the vault's keys, which are looked at anew each second, are
+    looked at once in the whole test.
     """
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

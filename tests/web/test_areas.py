@@ -129,4 +129,4 @@ def test_the_list_of_changes_asks_as_much_for_one_as_for_three(cast: Cast, ids: 
             assert name in shown(chief, "/areas/changes/")
         # whether the catalogue changed is asked once a second, whoever looks
         asked[number] = len([query for query in seen.captured_queries if "catalogue_version" not in query["sql"]])
-    assert (asked[1], asked[3]) == (10, 10)
+    assert (asked[1], asked[3]) == (8, 8)

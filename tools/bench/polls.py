@@ -4,7 +4,7 @@ from tools.bench import servers
 from tools.bench.browsers import cookie_of, signed_in
 from tools.bench.figures import Figure, Part
 from tools.bench.ground import PEOPLE
-from wangge.cases.queries.changes import stamp_now
+from wangge.jobs.system import as_system
 from wangge.web.environment import Environment
 from wangge.web.postgres.cluster import Cluster
 
@@ -20,7 +20,8 @@ def measure(environment: Environment, cluster: Cluster, port: int, seconds: floa
     assert database is not None
     cookies = [cookie_of(signed_in(who)) for who in PEOPLE]
     with servers.web(environment, port) as pid:
-        address = f"/changes?since={stamp_now()}"
+        with as_system("bench") as system:
+            address = f"/changes?since={system.stamp}"
         calls = [(address, cookie) for cookie in cookies]
         found = servers.load(
             pid, database, good=204, seconds=seconds, kind="gets", port=port, connections=CONNECTIONS, calls=calls
