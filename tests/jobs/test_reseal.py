@@ -103,8 +103,8 @@ def all_opened(held: dict[int, Invented]) -> int:
     """How many of them open, all three fields, with the very values that were sealed."""
     good = 0
     with as_system("test"):
-        people = Person.objects.filter(pk__in=held).values_list("pk", "name", "document", "phone")
-        for pk, *sealed in people.iterator(chunk_size=5_000):
+        people = Person.objects.filter(pk__range=(min(held), max(held)))
+        for pk, *sealed in people.values_list("pk", "name", "document", "phone").iterator(chunk_size=5_000):
             fields = zip(sealed, ("name", "document", "phone"), strict=True)
             places = [(bytes(value or b""), "people_person", column, str(pk)) for value, column in fields]
             good += tuple(queries.open_many(COMPARTMENT, places)) == held[pk].values()
