@@ -14,16 +14,20 @@ from wangge.web import house, supervisor
 from wangge.web.commands.story import tell
 from wangge.web.demo import mark
 from wangge.web.demo.chapters import write_history
+from wangge.web.demo.firms import Firms
 from wangge.web.demo.generate import Drawn, draw_up
-from wangge.web.demo.load import Loaded, load
+from wangge.web.demo.load import load
 from wangge.web.demo.plan import SIZES, Size, load_plan, plan_for, plans
 from wangge.web.demo.play import Player
+from wangge.web.demo.registry import Registry
 from wangge.web.demo.staffing import DEMO_PASSWORD
-from wangge.web.demo.town import Town
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - of demo accounts, refused by a real installation
 HISTORY = {"city": 200_000}
-SHOWN = ("acceptor01", "dispatcher01", "checker01", "duty_chief01", "water01", "secretary01", "auditor01")
+SHOWN = (
+    "acceptor01", "dispatcher01", "checker01", "duty_chief01", "water01", "secretary01", "security_admin01",
+    "auditor01", "wuye01",
+)  # fmt: skip
 
 
 @click.command()
@@ -86,7 +90,18 @@ def furnish(found: Drawn) -> None:
     if count := HISTORY.get(found.town.size):
         with click.progressbar(length=count, label="· Two years of cases") as bar:
             write_history(found, made, count, now=now, each=bar.update)
-    play(found.town, made)
+    player = Player(found.town, made, now=timezone.now())
+    register(player)
+    play(player)
+
+
+def register(player: Player) -> None:
+    """Whoever lives there, from a list and from the workers; the property firms and their sheets of today."""
+    town, made, now = player.town, player.made, player.real_now
+    with supervisor.step("Residents, needs and property firms"):
+        held = Registry(town, made, player.token, now=now).write()
+        lines = Firms(town, made, player.token, now=now).write()
+    click.echo(f"  {held.counts['outcomes']['taken']} residents by door, {lines} lines on today's sheets of firms")
 
 
 def give_second_factors() -> None:
@@ -95,11 +110,11 @@ def give_second_factors() -> None:
         TOTP.activate(account, SECRET)
 
 
-def play(town: Town, made: Loaded) -> None:
-    player = Player(town, made, now=timezone.now())
-    with click.progressbar(length=len(town.reports), label="· Playing the reports") as bar:
+def play(player: Player) -> None:
+    reports = len(player.town.reports)
+    with click.progressbar(length=reports, label="· Playing the reports") as bar:
         moves, refused = player.play(each=lambda: bar.update(1))
-    click.echo(f"  {len(town.reports)} reports, {moves} moves, {refused} refused by a rule")
+    click.echo(f"  {reports} reports, {moves} moves, {refused} refused by a rule")
 
 
 def say_welcome(address: str) -> None:

@@ -58,7 +58,8 @@ class Player:
                 return
             yield True
 
-    def _token(self, login: str) -> str:
+    def token(self, login: str) -> str:
+        """The secret of the session of somebody of the town; of everybody without an account for ""."""
         if login not in self.tokens:
             account = self.made.accounts[login] if login else account_of(PUBLIC)
             kind = "web" if login else "public"
@@ -75,12 +76,12 @@ class Player:
             place=self._place(report), text=report.text, where=report.place, source=report.source,
             phone=report.contact.replace(" ", ""), danger=report.danger,
         )  # fmt: skip
-        with acting(self._token(opening.by)) as actor:
+        with acting(self.token(opening.by)) as actor:
             begin = actions.report if actor.is_public else actions.register
             return begin(given, by=actor, now=begun)
 
     def _step(self, received: actions.Received, step: Step, moment: datetime) -> None:
-        with acting(self._token(step.by), "" if step.by else received.token) as actor:
+        with acting(self.token(step.by), "" if step.by else received.token) as actor:
             case = Case.objects.get(number=received.case.number)
             unit = self.made.organisations.get(step.value)
             asked = answers(case, step.verb, step.value, unit, moment)
