@@ -1,5 +1,6 @@
 """Everything an installation leaves behind, as labelled bytes: tables, data files, log, folders, backups, memories."""
 
+import os
 import pickle
 import re
 import time
@@ -28,6 +29,7 @@ SEEN = "select * from pg_stat_activity, pg_settings"
 PIECE = 1 << 24
 LOG = b"\xd1"
 """The second byte of each segment of the log, in every version (XLOG_PAGE_MAGIC)."""
+KEPT = "2GB" if os.environ.get("WANGGE_SOAK") else "256MB"
 QUOTED, TWICE, DOUBLE = re.compile(rb"\\{2,}"), b"\\\\u", b"\\\\"
 
 
@@ -125,10 +127,13 @@ def _cached() -> bytes:
 
 @contextmanager
 def whole_pages(cluster: Cluster) -> Iterator[None]:
-    """The throw-away server writes images of whole pages into its log, as every real one does."""
+    """The throw-away server writes images of whole pages into its log, as every real one does, and keeps the log.
+
+    Other tests write beside this one: without that a checkpoint would reuse what is still to be searched.
+    """
     settings = cluster.home.data / "postgresql.conf"
     before = settings.read_text()
-    settings.write_text(f"{before}full_page_writes = on\n")
+    settings.write_text(f"{before}full_page_writes = on\nwal_keep_size = '{KEPT}'\n")
     try:
         _reloaded(cluster, "on")
         yield

@@ -12,7 +12,7 @@ from wangge.web.demo.play import Player
 
 def test_a_report_lies_at_its_house_or_at_its_spot_in_the_grid_of_its_script(db: str) -> None:
     made, town = load_divided_town(timezone.now()), divided_town()
-    player = Player(town, made, now=timezone.now())
+    player = Player(town, made, now=timezone.now(), clock=timezone.now)
     by_residents = [report for report in town.reports if not report.steps[0].by]
     houses = [report for report in by_residents if report.building][:3]
     spots = [report for report in by_residents if not (report.building or report.compound)][:3]

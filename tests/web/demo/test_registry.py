@@ -32,7 +32,7 @@ def test_residents_needs_and_firms_are_written_by_who_says_them(db: str, monkeyp
     monkeypatch.setattr(told, "MOST_DOORS", 1)
     monkeypatch.setitem(pools("residents"), "cared", 20)
     town, now = invented_town(), timezone.now()
-    player = Player(town, loaded(), now=now)
+    player = Player(town, loaded(), now=now, clock=timezone.now)
     held = Registry(town, player.made, player.token, now=now).write()
     (community,) = told.told(town)
     rows = list(told.residents(town))

@@ -90,7 +90,7 @@ def furnish(found: Drawn) -> None:
     if count := HISTORY.get(found.town.size):
         with click.progressbar(length=count, label="· Two years of cases") as bar:
             write_history(found, made, count, now=now, each=bar.update)
-    player = Player(found.town, made, now=timezone.now())
+    player = Player(found.town, made, now=timezone.now(), clock=timezone.now)
     register(player)
     play(player)
 

@@ -25,8 +25,8 @@ LASTS = timedelta(hours=2)
 class Player:
     """Holds one open session per person of the town while the reports are played."""
 
-    def __init__(self, town: Town, made: Loaded, *, now: datetime) -> None:
-        self.town, self.made, self.real_now = town, made, now
+    def __init__(self, town: Town, made: Loaded, *, now: datetime, clock: Callable[[], datetime]) -> None:
+        self.town, self.made, self.real_now, self.clock = town, made, now, clock
         local = now.astimezone(get_default_timezone())
         self.anchor = min(local.replace(hour=9, minute=45, second=0, microsecond=0), local - timedelta(minutes=1))
         self.tokens: dict[str, str] = {}
@@ -63,7 +63,7 @@ class Player:
         if login not in self.tokens:
             account = self.made.accounts[login] if login else account_of(PUBLIC)
             kind = "web" if login else "public"
-            self.tokens[login] = open_session(account, kind=kind, purpose="duty", now=self.real_now, lasts=LASTS)
+            self.tokens[login] = open_session(account, kind=kind, purpose="duty", now=self.clock(), lasts=LASTS)
         return self.tokens[login]
 
     def _place(self, report: Report) -> Place:

@@ -9,7 +9,7 @@ from wangge.web.demo.chance import stream
 from wangge.web.demo.town import Area, Building, Compound, Dwelling, Town
 from wangge.web.demo.wording import pools
 
-MOST_DOORS = 20_000
+MOST_DOORS = 6_000
 """Whole communities are told of, one after the other, until they have so many doors: the demo is there in a minute."""
 HEADER = ("社区", "小区", "楼栋", "单元", "室号", "姓名", "联系电话", "居住方式", "与户主关系", "入住日期")
 Row = tuple[str, ...]
