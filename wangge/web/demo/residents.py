@@ -15,7 +15,7 @@ HEADER = ("社区", "小区", "楼栋", "单元", "室号", "姓名", "联系电
 Row = tuple[str, ...]
 FIRST, LAST = date(1998, 1, 1), date(2025, 12, 31)
 NUMBERS = 10_000
-"""Of the telephone numbers that no resident has: 138 0000 0000 and on; when they are used up none is given."""
+"""How many telephone numbers are given, from 138 0000 0000 on; whoever comes after the last of them has none."""
 
 
 def told(town: Town) -> tuple[Area, ...]:
