@@ -92,13 +92,13 @@ def _chunk(code: str, spec: sealed.Sealed, progress: Resealing, ids: list[str], 
     progress.rows += len(fresh)
     progress.unreadable += unreadable
     if fresh:
-        keys = [str(row.key) for row in fresh]
+        keys = [str(key) for key in fresh.keys]
         digest = sha256("\n".join(keys).encode()).hexdigest()
         facts: dict[str, Fact] = {"table": spec.table, "rows": len(keys), "digest": digest}
         record("vault.reseal", f"compartment:{code}", area_id=None, facts=facts)
     waits = False
     if len(taken) == most:
-        progress.after = str(taken[-1].key)
+        progress.after = str(taken.keys[-1])
     else:  # the pass is over; rows that somebody held are left for the next one
         progress.after = ""
         progress.is_through = not rows.is_left(spec, ids)

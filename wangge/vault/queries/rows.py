@@ -13,12 +13,15 @@ from wangge.vault.sealed import Sealed
 COMMA, OR = sql.SQL(", "), sql.SQL(" or ")
 TAKE = sql.SQL("""
 select {key}, {name}, {columns} from {table} t
- where (%s = '' or t.{key} > nullif(%s, '')::{type}) and ({held}) order by t.{key} limit %s for update of t skip locked
+ where {after} ({held}) order by t.{key} limit %s for update of t skip locked
 """)
+AFTER = sql.SQL("t.{key} > %s::{type} and")
 LEFT = sql.SQL("select exists (select from {table} t where {held})")
-WRITE = sql.SQL(
-    "update {table} t set {changes} from unnest({arrays}) as v(key, {columns}) where t.{key} = v.key::{type}"
-)
+WRITE = sql.SQL("""
+update {table} t set {changes} from unnest({arrays}) as v(key, {columns})
+ where t.{key} = v.key::{type} and t.{key} between %s::{type} and %s::{type}
+""")
+"""A chunk lies in a short range of keys: said, so that it is not looked for in the whole table."""
 ARRAYS = {"text": sql.SQL("%s::text[]"), "bytea": sql.SQL("%b::bytea[]")}
 """Bytes travel as bytes, not written out in digits."""
 HORIZON = "select pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint from pg_current_snapshot() s"
@@ -26,17 +29,29 @@ TYPE = "select format_type(atttypid, atttypmod) from pg_attribute where attrelid
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row to be sealed anew: its key, the name its values are bound to, its sealed cells, indexes and their areas."""
+class Chunk:
+    """Rows to be sealed anew, column by column: keys, names their values are bound to, sealed cells, indexes, areas."""
 
-    key: Any
-    name: str | None
-    cells: tuple[Any, ...]
-    indexes: tuple[Any, ...]
-    areas: tuple[Any, ...]
+    keys: list[Any]
+    names: list[Any]
+    cells: tuple[list[Any], ...]
+    indexes: tuple[list[Any], ...]
+    areas: tuple[list[Any], ...]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def only(self, places: Sequence[int]) -> "Chunk":
+        """The rows at these places of the chunk."""
+
+        def picked(column: list[Any]) -> list[Any]:
+            return [column[at] for at in places]
+
+        groups = (tuple(map(picked, columns)) for columns in (self.cells, self.indexes, self.areas))
+        return Chunk(picked(self.keys), picked(self.names), *groups)
 
 
-def take(spec: Sealed, old: Sequence[str], *, after: str, most: int) -> list[Row]:
+def take(spec: Sealed, old: Sequence[str], *, after: str, most: int) -> Chunk:
     """Lock the next rows under an old key, in the order of the table's key; what others hold is passed over."""
     cells = [_named(column) + sql.SQL("::text") * (spec.holding.cast == "jsonb") for column in spec.columns]
     indexes = [_named(index.column) for index in spec.indexes]
@@ -44,13 +59,15 @@ def take(spec: Sealed, old: Sequence[str], *, after: str, most: int) -> list[Row
     name = sql.SQL(spec.named_by) if spec.named_by else _named(spec.key_column) + sql.SQL("::text")
     names = {
         "key": _named(spec.key_column), "name": name, "columns": COMMA.join([*cells, *indexes, *areas]),
-        "table": _named(spec.table), "type": _type(spec), "held": _held(spec),
+        "table": _named(spec.table), "held": _held(spec),
+        "after": AFTER.format(key=_named(spec.key_column), type=_type(spec)) if after else sql.SQL(""),
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(TAKE.format(**names), [after, after, *[list(old)] * len(spec.columns), most])
+        cursor.execute(TAKE.format(**names), [*[after] * bool(after), *[list(old)] * len(spec.columns), most])
         rows = cursor.fetchall()
-    first, second = 2 + len(cells), 2 + len(cells) + len(indexes)
-    return [Row(row[0], row[1], row[2:first], row[first:second], row[second:]) for row in rows]
+    first, second = len(cells), len(cells) + len(indexes)
+    keys, named, *rest = ([row[at] for row in rows] for at in range(2 + second + len(areas)))
+    return Chunk(keys, named, tuple(rest[:first]), tuple(rest[first:second]), tuple(rest[second:]))
 
 
 def is_left(spec: Sealed, old: Sequence[str]) -> bool:
@@ -60,9 +77,9 @@ def is_left(spec: Sealed, old: Sequence[str]) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def write(spec: Sealed, rows: Sequence[Row]) -> None:
+def write(spec: Sealed, chunk: Chunk) -> None:
     """Put the chunk back in one statement."""
-    if not rows:
+    if not chunk:
         return
     columns = [*spec.columns, *(index.column for index in spec.indexes)]
     casts = [spec.holding.cast] * len(spec.columns) + ["bytea"] * len(spec.indexes)
@@ -76,9 +93,9 @@ def write(spec: Sealed, rows: Sequence[Row]) -> None:
         "type": _type(spec), "columns": COMMA.join(map(_named, columns)),
         "arrays": COMMA.join(ARRAYS[kind] for kind in sent),
     }  # fmt: skip
-    values = [list(cells) for cells in zip(*((*row.cells, *row.indexes) for row in rows), strict=True)]
+    keys = [str(key) for key in chunk.keys]
     with connection.cursor() as cursor:
-        cursor.execute(WRITE.format(**names), [[str(row.key) for row in rows], *values])
+        cursor.execute(WRITE.format(**names), [keys, *chunk.cells, *chunk.indexes, keys[0], keys[-1]])
 
 
 def without_hurry() -> None:
