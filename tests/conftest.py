@@ -21,6 +21,12 @@ TEMPLATE = "wangge"
 NUMBERS = count(1)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that say how many minutes they take at full size begin first, lest one of them runs alone at the end."""
+    items.sort(key=lambda item: -sum(mark.kwargs.get("minutes", 0) for mark in item.iter_markers("soak")))
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """The server, with the template database settled and the invented town loaded."""

@@ -97,7 +97,7 @@ def one_try(cast: Cast, token: str, trial: int, gate: Barrier) -> str:
         connection.close()
 
 
-@pytest.mark.soak
+@pytest.mark.soak(minutes=5)
 def test_twenty_at_once_make_one_effect_and_get_one_answer(cast: Cast) -> None:
     token = cast.sun.token()
     with ThreadPoolExecutor(AT_ONCE) as pool:

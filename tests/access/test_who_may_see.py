@@ -80,7 +80,7 @@ def test_the_table_holds_for_everybody_near_and_far(cast: Cast, world: tuple[lis
     assert wrong == []
 
 
-@pytest.mark.soak
+@pytest.mark.soak(minutes=6)
 def test_random_attempts_across_areas_roles_and_purposes_leak_nothing(
     cast: Cast, world: tuple[list[Target], dict[str, Holder]]
 ) -> None:

@@ -24,7 +24,7 @@ AT_PAGES = 40 if os.environ.get("WANGGE_SOAK") else 3
 AT_WORK = 300 if os.environ.get("WANGGE_SOAK") else 30
 
 
-@pytest.mark.soak
+@pytest.mark.soak(minutes=8)
 def test_the_hunter_finds_what_was_planted_and_nothing_else(
     cluster: Cluster, db: str, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

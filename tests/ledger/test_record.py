@@ -84,7 +84,7 @@ def write(person: Person, token: str, number: str, seed: int) -> int:
     return kept
 
 
-@pytest.mark.soak
+@pytest.mark.soak(minutes=16)
 def test_eight_writers_one_entry_per_change_and_the_reader_misses_none(cast: Cast) -> None:
     numbers = [a_case(cast) for _ in range(WRITERS)]
     people = [

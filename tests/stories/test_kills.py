@@ -65,7 +65,7 @@ def merged(reporters: list[Reporter]) -> Book:
     return book
 
 
-@pytest.mark.soak
+@pytest.mark.soak(minutes=5)
 @pytest.mark.parametrize("kills", [KILLS])
 def test_what_was_acknowledged_survives_every_kill_and_nothing_is_doubled(house: House, kills: int) -> None:
     seed = int(os.environ.get("WANGGE_TEST_SEED", "20260301"))

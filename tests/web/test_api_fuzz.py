@@ -38,7 +38,7 @@ def a_case(cast: Cast) -> str:
         return actions.report(actions.Report(place, "路灯不亮"), by=sun, now=timezone.now()).case.number
 
 
-@pytest.mark.soak
+@pytest.mark.soak(minutes=4)
 def test_nothing_breaks_and_nothing_undescribed_is_answered(cast: Cast) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     cookies = {"wg_session": signed_in(cast.chief).cookies["wg_session"].value, "csrftoken": "a" * 32}

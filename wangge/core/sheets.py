@@ -62,6 +62,8 @@ def encoding_of(chunks: Iterable[bytes]) -> str:
         size += len(chunk)
         if b"\0" in chunk:
             raise Unreadable("binary")
+        if beyond >= _ENOUGH:
+            continue  # nothing further on says otherwise
         if is_utf8:
             try:
                 beyond += _beyond_ascii(utf8.decode(chunk))
