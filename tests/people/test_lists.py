@@ -90,6 +90,9 @@ def test_what_somebody_worked_on_since_stays_when_the_list_is_given_back(cast: C
         correct(person, field=Kept.PHONE, value="13800000009", source="worker:1", by=lin, now=NOW)
     back = undone(cast.wang, held)
     assert back.counts["undone"] == {"undone": 1, "changed_since": 1}
+    report = signed_in(cast.wang).get(f"/imports/{back.pk}/report/")
+    assert report.context["stayed"] == [(1, "Somebody has changed it since.")]
+    assert b"Somebody has changed it since." in report.content
     with cast.wang.acting():
         assert list(Person.objects.values_list("pk", flat=True)) == [person.pk]
         assert Household.objects.count() == 1

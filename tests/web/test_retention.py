@@ -64,6 +64,7 @@ def test_holds_are_written_down_and_ended_on_their_page(cast: Cast) -> None:
     with cast.auditor.acting():
         held = RetentionHold.objects.get()
     assert guard.get("/retention/").context["held"] == 1
+    assert "PIPL Art. 47" in guard.get("/retention/holds/").content.decode()
     assert guard.post(f"/retention/holds/{held.pk}/end/").status_code == 302
     assert guard.get("/retention/").context["held"] == 0
 

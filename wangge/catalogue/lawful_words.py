@@ -8,9 +8,14 @@ YEAR = 365
 
 
 def ground(basis: Basis, laws: Mapping[str, Law], language: str) -> str:
+    """Return what a purpose stands on as people quote it."""
+    return quoted(basis.law, basis.article or "", laws, language)
+
+
+def quoted(law: str, number: str, laws: Mapping[str, Law], language: str) -> str:
     """Return an article as people quote it: 《个人信息保护法》第 13 条第 1 项, PIPL Art. 13 (1)."""
-    short = laws[basis.law].short.text(language) if basis.law in laws else basis.law
-    article = numbered(basis.article, language) if basis.article else ""
+    short = laws[law].short.text(language) if law in laws else law
+    article = numbered(number, language) if number else ""
     return f"{short} {article}".rstrip() if language.startswith("en") else f"《{short}》{article}"
 
 

@@ -21,10 +21,9 @@ class Decided:
 
 @dataclass(frozen=True)
 class Gone:
-    """A piece given back: how many records went, how many stayed and why, and where the next piece begins."""
+    """A piece given back: how many records went, how many stayed for which reason, and where the next piece begins."""
 
     counts: Mapping[str, int]
-    hindered: Mapping[int, str]  # record: why it stayed
     after: int
 
 

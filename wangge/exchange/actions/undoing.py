@@ -72,7 +72,7 @@ def give_back_rows(held: Import, *, by: Actor, now: datetime) -> None:
 
 
 def _give_back_piece(held: Import, kind: SealedList, *, by: Actor, now: datetime) -> None:
-    """The app gives the next piece back; records that stay are named with the reason."""
+    """The app gives the next piece back; records that stay are counted by the reason: nobody is named in an import."""
     piece = kind.give_back_piece(held.pk, held.position, by=by, now=now)
     if piece is None:
         finish_undoing(held, by=by, now=now)

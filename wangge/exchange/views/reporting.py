@@ -34,12 +34,13 @@ def report(request: Request, pk: int) -> HttpResponse:
         return redirect("import", pk=pk)
     outcomes = held.counts.get("outcomes", {})
     labels = dict(Outcome.choices)
+    stayed = {code: n for code, n in held.counts.get("undone", {}).items() if code != "undone"}
     return render(request, "exchange/report.html", {
         **shown(held), "faults": lists.faults_said(held),
         "outcomes": [(labels.get(code, code), number) for code, number in sorted(outcomes.items())],
         "trouble": lists.said_trouble(held.trouble["rule"], held.trouble.get("detail", "")) if held.trouble else "",
         "hindered": [_hindered(change) for change in lists.hindered(held)[: lists.PAGE]],
-        "kept_back": sum(n for reason, n in held.counts.get("undone", {}).items() if reason != "undone"),
+        "kept_back": sum(stayed.values()), "stayed": [(number, _reason(code)) for code, number in stayed.items()],
         "never_read": held.head.get("never_read", []), "unread": lists.unread(held),
         "uncollected": not_collected(held),
         "may_undo": "undo" in MOVES.verbs(held.state), "is_undone": held.state == State.UNDONE,
@@ -47,13 +48,18 @@ def report(request: Request, pk: int) -> HttpResponse:
 
 
 def _hindered(change: Any) -> dict[str, Any]:
+    return {"number": change.number, "record": change.record, "reason": _reason(change.undone)}
+
+
+def _reason(code: str) -> str:
+    """Why a record stayed when its import was given back."""
     reasons = {
         "changed_since": _("Somebody has changed it since."),
         "gone": _("It is no longer there."),
         "in_use": _("Something else hangs on it by now."),
         "post_ended": _("The account was used or changed since: it stays, and its post has ended."),
     }
-    return {"number": change.number, "record": change.record, "reason": reasons.get(change.undone, change.undone)}
+    return reasons.get(code, code)
 
 
 @needs(may_import)

@@ -140,7 +140,7 @@ class Persons(SealedList):
         if not ids:
             return None
         gone = importing.give_back(of, ids, by=by, now=now)
-        return Gone(gone.counts, {}, ids[-1])
+        return Gone(gone.counts, ids[-1])
 
     def forget(self, of: int) -> None:
         arrivals.forget(of)

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wangge.access.action import Refused
 from wangge.access.pages import Request, needs
 from wangge.catalogue import queries as catalogue
+from wangge.catalogue.lawful_words import quoted
+from wangge.catalogue.purposes import laws
 from wangge.people.actions import holding
 from wangge.people.models import RetentionHold
 from wangge.people.queries import retention as read
@@ -45,8 +47,8 @@ class HoldForm(forms.Form):
         super().__init__(*args, **kwargs)
         speaks = language()
         rules = [(held.code, held.entry.label.text(speaks)) for held in catalogue.retention()]
-        laws = sorted(catalogue.laws().values(), key=lambda held: (held.entry.order, held.code))
-        in_force = [(held.code, held.entry.label.text(speaks)) for held in laws if held.entry.is_in_force(on)]
+        ordered = sorted(catalogue.laws().values(), key=lambda held: (held.entry.order, held.code))
+        in_force = [(held.code, held.entry.label.text(speaks)) for held in ordered if held.entry.is_in_force(on)]
         self.fields["category"].choices = [("", "—"), *rules]  # type: ignore[attr-defined] # a field of choices
         self.fields["law"].choices = in_force  # type: ignore[attr-defined] # a field of choices
 
@@ -74,8 +76,13 @@ def holds(request: Request) -> HttpResponse:
             return redirect("retention-holds")
     found = read.page_of_holds(_before(request), PAGE)
     page, more = found[:PAGE], found[PAGE:]
+    known, speaks = laws(), language()
     return render(request, "retention/holds.html", {
-        "rows": [(one, label_of(one.category) if one.category else "", _is_in_force(one, today)) for one in page],
+        "rows": [
+            (one, label_of(one.category) if one.category else "", quoted(one.law, one.article, known, speaks),
+             _is_in_force(one, today))
+            for one in page
+        ],
         "form": form, "may_hold": may_run_retention(request.actor) is None, "shown": len(page),
         "more_url": _more("retention-holds", page[-1].pk) if more else "",
     }, status=422 if form.errors else 200)  # fmt: skip
