@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -275,3 +276,25 @@ def test_bytes_of_another_compartment_do_not_open_even_when_their_key_lives(stor
         foreign = actions.seal("flood", "孙兰", table="t", column="c", row="1")
         with pytest.raises(Unreadable):
             queries.open_sealed(CODE, foreign, table="t", column="c", row="1")
+
+
+def test_a_chunk_reads_its_own_rows_and_not_those_before_it(store: KeyStore) -> None:
+    """Also once the statements are prepared, for any values: else each chunk is slower than the one before."""
+    chunk = 100
+    with as_system("test"):
+        register.add(CODE, range(300, 3_000))
+    now, fetched = rotated(), list[int]()
+    for _ in range(25):
+        with as_system("test"), connection.cursor() as cursor:
+            cursor.execute("set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan")
+            before = rows_read(cursor)
+            assert rotation.step(CODE, now=now, most=chunk).rows == chunk
+            fetched.append(rows_read(cursor) - before)
+    queries.forget()
+    assert 0 < max(fetched) <= 5 * chunk, fetched
+
+
+def rows_read(cursor: Any) -> int:
+    """Rows of the register this connection has fetched and not told the others of yet."""
+    cursor.execute("select idx_tup_fetch from pg_stat_xact_user_tables where relname = %s", [register.TABLE])
+    return int(cursor.fetchone()[0])
